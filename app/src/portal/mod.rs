@@ -15,7 +15,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use error::{FieldProblem, Problem};
-pub use page::Page;
+pub use page::{Label, Page};
 
 use crate::text::Language;
 
