@@ -122,3 +122,8 @@ fn sqlite(connections: u32) -> AnyPoolOptions {
 pub fn is_duplicate(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
+
+/// `$1, $2, …, $n` for a statement with a list of `n` values.
+pub fn placeholders(n: usize) -> String {
+    (1..=n).map(|i| format!("${i}")).collect::<Vec<_>>().join(", ")
+}

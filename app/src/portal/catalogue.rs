@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Label, Page, Portal, Problem, files::File, page, segment};
+use super::{Label, Page, Portal, Problem, files::File, segment};
 use crate::portal::search::Highlight;
 
 /// On what terms a dataset is given out (DOMAIN §5.1). Not-open datasets are never shown.
@@ -360,7 +360,7 @@ impl Portal {
     }
 
     /// All themes in their order.
-    pub async fn themes(&self) -> Result<page::Page<Theme>, Problem> {
+    pub async fn themes(&self) -> Result<Page<Theme>, Problem> {
         self.get("/api/themes", &()).await
     }
 

@@ -1,0 +1,161 @@
+//! The configuration: one file, every key documented, every key to be overridden by the environment.
+//!
+//! `kaishu.toml` in the data folder, or the file that `--config` names. `KAISHU_` and the key in capitals, with a
+//! dot as two underscores, overrides it (`KAISHU_SITE__NAME_ZH`). Unknown keys are refused.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// The configuration with its defaults.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The folder of everything that the portal keeps: records, files, index.
+    #[serde(skip)]
+    pub data: PathBuf,
+    /// `postgres://user:password@host/name`; the file `kaishu.db` in the data folder when absent.
+    pub database_url: Option<String>,
+    /// How the public reaches the portal; in links, citations and the site map. No slash at the end.
+    pub public_url: String,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Requests handled at once; more are answered 503 with Retry-After.
+    pub concurrency: usize,
+    /// Seconds after which a page or an API answer is given up.
+    pub timeout_seconds: u64,
+    /// Bytes of rendered pages kept in memory.
+    pub page_cache_bytes: u64,
+    /// The names of the portal and of its city.
+    pub site: Site,
+    /// Where the files are.
+    pub objects: ObjectsConfig,
+}
+
+/// The names of the portal and of its city.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    /// The portal's name.
+    pub name_zh: String,
+    /// The portal's English name.
+    pub name_en: String,
+    /// The city's name.
+    pub city_zh: String,
+    /// The city's English name.
+    pub city_en: String,
+    /// The city's region code (GB/T 2260).
+    pub region: String,
+    /// How to reach the office that runs the portal.
+    pub contact: Option<String>,
+    /// ICP 备案号.
+    pub icp: Option<String>,
+}
+
+/// Where the files are: a folder, or a bucket of S3-compatible storage.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ObjectsConfig {
+    /// `s3://bucket/prefix`; the folder `objects` in the data folder when absent.
+    pub url: Option<String>,
+    /// Address of the S3-compatible service, when it is not Amazon's.
+    pub endpoint: Option<String>,
+    /// Region of the bucket.
+    pub region: Option<String>,
+    /// Access key id.
+    pub access_key_id: Option<String>,
+    /// Secret access key.
+    pub secret_access_key: Option<String>,
+    /// 64 hexadecimal digits: the key that seals conditional files. Made at the first start, in the file
+    /// `keys/files.key` of the data folder, when absent.
+    pub sealing_key: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("data"),
+            database_url: None,
+            public_url: "http://127.0.0.1:3000".to_owned(),
+            trusted_proxies: Vec::new(),
+            concurrency: 512,
+            timeout_seconds: 30,
+            page_cache_bytes: 64 << 20,
+            site: Site::default(),
+            objects: ObjectsConfig::default(),
+        }
+    }
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            name_zh: "青岛公共数据开放网".to_owned(),
+            name_en: "Qingdao Open Data".to_owned(),
+            city_zh: "青岛市".to_owned(),
+            city_en: "Qingdao".to_owned(),
+            region: "370200".to_owned(),
+            contact: None,
+            icp: None,
+        }
+    }
+}
+
+impl Config {
+    /// The configuration of the data folder: `file`, or `kaishu.toml` in the folder, under the environment.
+    pub fn load(data: &Path, file: Option<&Path>) -> Result<Self> {
+        let own = data.join("kaishu.toml");
+        let file = file.or_else(|| own.exists().then_some(own.as_path()));
+        let text = match file {
+            Some(file) => std::fs::read_to_string(file)
+                .map_err(|e| Error::other(format!("{}: {e}", file.display())))?,
+            None => String::new(),
+        };
+        let variables = std::env::vars().filter(|(name, _)| name.starts_with("KAISHU_"));
+        let mut config = Self::read(&text, variables)?;
+        config.data = data.to_owned();
+        Ok(config)
+    }
+
+    /// The configuration in `text`, overridden by `variables`.
+    pub fn read(text: &str, variables: impl Iterator<Item = (String, String)>) -> Result<Self> {
+        let mut table: toml::Table =
+            toml::from_str(text).map_err(|e| Error::other(format!("configuration: {e}")))?;
+        for (name, value) in variables {
+            // These speak to the tests and to `make`, not to the portal.
+            if ["KAISHU_REAL_DATA", "KAISHU_TEST_DATABASE", "KAISHU_DATA", "KAISHU_BIN"].contains(&name.as_str()) {
+                continue;
+            }
+            let key = name.trim_start_matches("KAISHU_").to_lowercase();
+            let path: Vec<&str> = key.split("__").collect();
+            put(&mut table, &path, value)
+                .ok_or_else(|| Error::other(format!("{name} does not name a configuration key")))?;
+        }
+        let mut config: Self = table
+            .try_into()
+            .map_err(|e: toml::de::Error| Error::other(format!("configuration: {}", e.message())))?;
+        config.public_url = config.public_url.trim_end_matches('/').to_owned();
+        Ok(config)
+    }
+}
+
+/// Puts a variable's value at its place; numbers, truth values and lists are read as TOML, all else is text.
+fn put(table: &mut toml::Table, path: &[&str], value: String) -> Option<()> {
+    let (last, parents) = path.split_last()?;
+    let mut here = table;
+    for parent in parents {
+        here = here
+            .entry((*parent).to_owned())
+            .or_insert_with(|| toml::Value::Table(toml::Table::new()))
+            .as_table_mut()?;
+    }
+    let read = format!("v = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("v"));
+    let value = match read {
+        Some(read @ (toml::Value::Integer(_) | toml::Value::Boolean(_) | toml::Value::Array(_))) => read,
+        _ => toml::Value::String(value),
+    };
+    here.insert((*last).to_owned(), value);
+    Some(())
+}
