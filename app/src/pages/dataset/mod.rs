@@ -1,0 +1,107 @@
+//! One dataset: what it is, how to get it, on what terms, and whom to ask.
+
+mod access;
+mod facts;
+mod items;
+mod terms;
+mod versions;
+
+use leptos::prelude::*;
+
+use access::{access, api_use};
+use facts::{facts, promise};
+use items::DataItems;
+use terms::terms;
+use versions::{Defects, RelatedList, Versions};
+
+use crate::{
+    ask,
+    parts::{address, badge::badges, head::PageHead, layout::Crumbs},
+    portal::catalogue::Dataset,
+    text::{self, Language},
+};
+
+/// A dataset's page.
+#[component]
+pub fn DatasetPage() -> impl IntoView {
+    let id = ask::param("id");
+    let asked = id.clone();
+    let answer = ask::ask(move |portal| {
+        let id = asked.clone();
+        async move { portal.dataset(&id).await }
+    });
+    ask::show(answer, move |dataset| {
+        if dataset.item.id != id {
+            // It was found by its code, its short name or an outside id.
+            ask::redirect(address::dataset(ask::language(), &dataset.item.id));
+        }
+        view! { <Whole dataset/> }
+    })
+}
+
+#[component]
+fn Whole(dataset: Dataset) -> impl IntoView {
+    let language = ask::language();
+    let words = text::dataset(language);
+    let site = text::site(language);
+    let item = &dataset.item;
+    let steps = vec![
+        (language.href("/datasets"), site.datasets.to_owned()),
+        (address::organisation(language, &item.publisher.id), item.publisher.title.clone()),
+    ];
+    let description = if dataset.description.trim().is_empty() {
+        view! { <p class="none">{words.no_description}</p> }.into_any()
+    } else {
+        paragraphs(&dataset.description).into_any()
+    };
+    let about = if item.summary.is_empty() { &dataset.description } else { &item.summary };
+    view! {
+        <PageHead
+            title=item.title.clone()
+            path=address::dataset(Language::Zh, &item.id)
+            description=about.clone()
+        />
+        <article class="wide page dataset">
+            <Crumbs steps/>
+            {item.demo.then(|| view! { <p class="note demo" role="note">{site.demo_banner}</p> })}
+            <header class="dataset-head">
+                <h1>{item.title.clone()}</h1>
+                <p class="badges">{badges(item)}</p>
+            </header>
+            <div class="dataset-columns">
+                <div class="dataset-main">
+                    <section id="about">
+                        <h2>{words.about}</h2>
+                        {description}
+                        {dataset
+                            .caveats
+                            .clone()
+                            .map(|caveats| {
+                                view! { <p class="note"><strong>{words.caveats}":"</strong>" "{caveats}</p> }
+                            })}
+                    </section>
+                    {access(&dataset)}
+                    <DataItems items=dataset.data_items.clone()/>
+                    {terms(&dataset)}
+                    <Versions versions=dataset.versions.clone()/>
+                    {api_use(&dataset)}
+                    <RelatedList related=dataset.related.clone()/>
+                    <Defects defects=dataset.defects.clone()/>
+                </div>
+                <aside class="dataset-side" aria-label=words.facts>
+                    {promise(&dataset)}
+                    {facts(&dataset)}
+                </aside>
+            </div>
+        </article>
+    }
+}
+
+/// Plain text as paragraphs, one per line that has something in it.
+fn paragraphs(text: &str) -> impl IntoView + use<> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect_view()
+}

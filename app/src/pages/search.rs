@@ -1,0 +1,221 @@
+//! Finding data: the search box, filters, results, and help when there are none.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::home::ThemeGrid;
+use crate::{
+    ask,
+    parts::{
+        address,
+        facet::{chips, filters},
+        head::PageHead,
+        paging::Paging,
+        result::DatasetList,
+        search_form::SearchForm,
+    },
+    portal::{
+        Portal, Problem,
+        catalogue::Theme,
+        search::{SearchPage as Found, SearchQuery, Sort},
+    },
+    text::{self, Language, format},
+};
+
+/// What the page shows: what was found, and the themes when that is nothing.
+#[derive(Clone, Serialize, Deserialize)]
+struct Answer {
+    found: Found,
+    themes: Vec<Theme>,
+}
+
+/// The search page.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let asked = read(&ask::raw_query());
+    let query = asked.clone().unwrap_or_default();
+    let answer = ask::ask(move |portal| {
+        let asked = asked.clone();
+        async move { look(&portal, &asked?).await }
+    });
+    let language = ask::language();
+    let words = text::search(language);
+    ask::show(answer, move |answer| {
+        let title = if query.q.is_empty() { words.title.to_owned() } else { (words.title_for)(&query.q) };
+        // Only the plain list of all datasets is worth a machine's while; queries and filters are endless.
+        let hidden = query != SearchQuery::default();
+        view! {
+            <PageHead title=title.clone() path="/datasets" hidden=hidden/>
+            <div class="search-band">
+                <div class="wide">
+                    <h1 class="unseen">{title}</h1>
+                    <SearchForm id="search" class="hero" query=query.clone()/>
+                </div>
+            </div>
+            <Outcome query answer/>
+        }
+    })
+}
+
+/// The query of the address: unknown parameters and empty values are left out, the rest must be right.
+fn read(raw: &str) -> Result<SearchQuery, Problem> {
+    let mut query: SearchQuery =
+        serde_html_form::from_str(raw).map_err(|_| Problem::new(400, "invalid_parameter"))?;
+    query.q = query.q.trim().to_owned();
+    query.cursor = query.cursor.filter(|cursor| !cursor.is_empty());
+    for values in [
+        &mut query.theme,
+        &mut query.publisher,
+        &mut query.open_type,
+        &mut query.format,
+        &mut query.region,
+        &mut query.cycle,
+    ] {
+        values.retain(|value| !value.is_empty());
+    }
+    Ok(query)
+}
+
+async fn look(portal: &Portal, query: &SearchQuery) -> Result<Answer, Problem> {
+    let found = portal.datasets(query).await?;
+    let themes = if found.items.is_empty() {
+        // The themes are only help; without them the page is still right.
+        portal.themes().await.map(|page| page.items).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    Ok(Answer { found, themes })
+}
+
+#[component]
+fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
+    let language = ask::language();
+    let words = text::search(language);
+    let Answer { found, themes } = answer;
+    let turn = |cursor: Option<String>| address::search(language, &SearchQuery { cursor, ..query.clone() });
+    let first = query.cursor.is_some().then(|| turn(None));
+    let next = found.next.clone().map(|next| turn(Some(next)));
+    let pickable = found.items.iter().any(|item| item.downloadable);
+    let results = if found.items.is_empty() {
+        nothing(&query, themes).into_any()
+    } else {
+        view! { <DatasetList items=found.items pick=true/> }.into_any()
+    };
+    view! {
+        <div class="wide search-page">
+            <div class="summary-bar">
+                <p class="found" role="status">{(words.found)(&format::number(found.total))}</p>
+                {sorts(&query)}
+            </div>
+            {chips(&query, &found.facets)}
+            {found.did_you_mean.map(|meant| did_you_mean(&query, meant))}
+            {found.changed.then(|| view! { <p class="note">{words.changed}</p> })}
+            <div class="search-columns">
+                <details class="filters" open>
+                    <summary>{words.filters}</summary>
+                    <div class="facets">
+                        {filters(&query, &found.facets)}
+                    </div>
+                </details>
+                <section class="found-list" aria-label=words.results>
+                    {pickable
+                        .then(|| {
+                            view! {
+                                <form id="pick" class="pick" action=language.href("/selection") method="get">
+                                    <span>{words.pick_hint}</span>
+                                    <button type="submit" class="quiet">{words.pick}</button>
+                                </form>
+                            }
+                        })}
+                    {results}
+                    <Paging next first/>
+                </section>
+            </div>
+        </div>
+    }
+}
+
+fn sorts(query: &SearchQuery) -> impl IntoView + use<> {
+    let language = ask::language();
+    let words = text::search(language);
+    let chosen = query.sort.unwrap_or_default();
+    let links = [
+        (Sort::Relevance, words.sort_relevance),
+        (Sort::Newest, words.sort_newest),
+        (Sort::Used, words.sort_used),
+    ]
+    // Without words to find, relevance is the same as newest.
+    .into_iter()
+    .filter(|(sort, _)| !(query.q.is_empty() && *sort == Sort::Relevance))
+    .map(|(sort, name)| {
+        let current = sort == chosen || (query.q.is_empty() && sort == Sort::Newest && chosen == Sort::Relevance);
+        let kept = (sort != Sort::Relevance).then_some(sort);
+        let href = address::search(language, &SearchQuery { sort: kept, cursor: None, ..query.clone() });
+        view! { <li><a href=href rel="nofollow" aria-current=current.then_some("true")>{name}</a></li> }
+    })
+    .collect_view();
+    view! {
+        <nav class="sorts" aria-label=words.sort>
+            <span aria-hidden="true">{words.sort}</span>
+            <ul>{links}</ul>
+        </nav>
+    }
+}
+
+fn did_you_mean(query: &SearchQuery, meant: String) -> impl IntoView + use<> {
+    let language = ask::language();
+    let other = SearchQuery { q: meant.clone(), cursor: None, ..query.clone() };
+    view! {
+        <p class="meant">
+            {text::search(language).did_you_mean}
+            " "
+            <a href=address::search(language, &other)>{meant}</a>
+        </p>
+    }
+}
+
+/// What to try when nothing was found.
+fn nothing(query: &SearchQuery, themes: Vec<Theme>) -> impl IntoView + use<> {
+    let language: Language = ask::language();
+    let words = text::search(language);
+    let title =
+        if query.q.is_empty() { words.none_title.to_owned() } else { (words.none_title_for)(&query.q) };
+    let filtered = address::is_filtered(query).then(|| {
+        let href = address::search(language, &address::unfiltered(query));
+        view! { <p><a class="button" href=href>{words.none_without_filters}</a></p> }
+    });
+    let advice = words.none_advice.iter().map(|advice| view! { <li>{*advice}</li> }).collect_view();
+    view! {
+        <div class="nothing">
+            <h2>{title}</h2>
+            {filtered}
+            <ul class="advice">{advice}</ul>
+            {(!themes.is_empty())
+                .then(|| {
+                    view! {
+                        <h3>{words.none_themes}</h3>
+                        <ThemeGrid themes/>
+                    }
+                })}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_and_empty_parameters_do_no_harm() {
+        let query = read("q=+%E5%81%9C%E8%BD%A6+&theme=04&theme=&theme=05&utm_source=x&cursor=&sort=").unwrap();
+        assert_eq!(query.q, "停车");
+        assert_eq!(query.theme, ["04", "05"]);
+        assert_eq!((query.cursor, query.sort), (None, None));
+    }
+
+    #[test]
+    fn wrong_values_are_told() {
+        assert_eq!(read("sort=colour").unwrap_err().code, "invalid_parameter");
+        assert_eq!(read("limit=many").unwrap_err().status, 400);
+    }
+}

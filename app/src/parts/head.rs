@@ -1,0 +1,40 @@
+//! What a page puts into the document's head.
+
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+
+use crate::{ask, text::Language};
+
+/// The title, the canonical address and the addresses in each language of a page.
+#[component]
+pub fn PageHead(
+    /// The page's own title; the portal's name follows it.
+    #[prop(into)]
+    title: String,
+    /// The canonical address, in Chinese: its path and, where it matters, its query.
+    #[prop(into)]
+    path: String,
+    /// What the page is about, for lists of links.
+    #[prop(optional, into)]
+    description: Option<String>,
+    /// Whether machines should leave the page out of their indexes.
+    #[prop(optional)]
+    hidden: bool,
+) -> impl IntoView {
+    let language = ask::language();
+    let name = ask::site().name(language).to_owned();
+    let title = if title.is_empty() || title == name { name } else { format!("{title} - {name}") };
+    let origin = ask::public_url();
+    let address = move |language: Language| format!("{origin}{}", language.href(&path));
+    let about = description.map(|text| text.chars().take(160).collect::<String>());
+    view! {
+        <Title text=title/>
+        {about.map(|text| view! { <Meta name="description" content=text/> })}
+        {hidden.then(|| view! { <Meta name="robots" content="noindex,follow"/> })}
+        <Link rel="canonical" href=address(language)/>
+        {Language::ALL
+            .map(|other| view! { <Link rel="alternate" hreflang=other.tag() href=address(other)/> })
+            .collect_view()}
+        <Link rel="alternate" hreflang="x-default" href=address(Language::Zh)/>
+    }
+}
