@@ -64,8 +64,8 @@ fn Screens() -> impl MatchNestedRoutes + Clone {
     .into_inner()
 }
 
-/// The document around every page.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+/// The document around every page. Its type is erased here, or the server would compile every page once more.
+pub fn shell(options: LeptosOptions) -> AnyView {
     view! {
         <!DOCTYPE html>
         <html lang=ask::language().tag()>
@@ -87,4 +87,5 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }

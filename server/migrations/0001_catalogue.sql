@@ -55,6 +55,7 @@ create table dataset (
   open_type       text,                     -- unconditional, conditional, not_open; null when not known
   level           bigint,                   -- 1–4; null when not known
   public          bigint not null,          -- whether a guest may see the metadata; set by the guard alone
+  deliverable     bigint not null,          -- whether a guest may download the files; set by the guard alone
   data_updated_at text,                     -- a partial date or RFC 3339
   updated_at      bigint not null,          -- the same as a moment, for ordering; 0 when not known
   downloads       bigint not null,

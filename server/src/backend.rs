@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    catalogue::codes::Codes,
+    catalogue::{Counters, codes::Codes},
     clock::{Clock, Ids},
     config::Config,
     db::Db,
     error::Result,
     files::Objects,
-    jobs::Counters,
     search::Search,
 };
 

@@ -159,3 +159,52 @@ fn put(table: &mut toml::Table, path: &[&str], value: String) -> Option<()> {
     here.insert((*last).to_owned(), value);
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config> {
+        Config::read(text, variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    #[test]
+    fn the_example_names_every_key_with_its_default() {
+        let example = include_str!("../kaishu.example.toml");
+        let given = read(example, &[]).expect("the example is well formed");
+        assert_eq!(toml::to_string(&given).ok(), toml::to_string(&Config::default()).ok());
+        let all = example.replace("# database_url", "database_url").replace("# contact", "contact");
+        let all = ["icp", "url", "endpoint", "region", "access_key_id", "secret_access_key", "sealing_key"]
+            .iter()
+            .fold(all, |text, key| text.replace(&format!("\n# {key} ="), &format!("\n{key} =")));
+        let all: toml::Table = toml::from_str(&all).expect("still well formed");
+        for (section, keys) in [
+            ("", vec!["database_url", "public_url", "trusted_proxies", "concurrency", "timeout_seconds", "page_cache_bytes"]),
+            ("site", vec!["name_zh", "name_en", "city_zh", "city_en", "region", "contact", "icp"]),
+            ("objects", vec!["url", "endpoint", "region", "access_key_id", "secret_access_key", "sealing_key"]),
+        ] {
+            let table = if section.is_empty() { Some(&all) } else { all[section].as_table() };
+            for key in keys {
+                assert!(table.is_some_and(|table| table.contains_key(key)), "{section}.{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file() {
+        let config = read(
+            "concurrency = 3\n[site]\nname_zh = \"甲\"",
+            &[("KAISHU_CONCURRENCY", "9"), ("KAISHU_SITE__NAME_ZH", "乙"), ("KAISHU_REAL_DATA", "/x")],
+        )
+        .expect("a configuration");
+        assert_eq!((config.concurrency, config.site.name_zh.as_str()), (9, "乙"));
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        assert!(read("colour = 1", &[]).is_err());
+        assert!(read("[site]\ncolour = 1", &[]).is_err());
+        assert!(read("", &[("KAISHU_COLOUR", "1")]).is_err());
+        assert!(read("concurrency = \"many\"", &[]).is_err());
+    }
+}

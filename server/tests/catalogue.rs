@@ -2,36 +2,11 @@
 
 mod common;
 
-use server::{
-    catalogue::{
-        self, Outcome, Publisher, Record,
-        metadata::{Metadata, OpenType, Origin, State},
-    },
+use common::record;
+use server::catalogue::{
+    self, Outcome,
+    metadata::{Origin, State},
 };
-
-fn record(key: &str, title: &str) -> Record {
-    Record {
-        source_key: key.to_owned(),
-        code: None,
-        slug: None,
-        aliases: vec![format!("test:{key}")],
-        publisher: Publisher {
-            title: "市教育局".to_owned(),
-            region: "370200".to_owned(),
-            kind: None,
-            uscc: None,
-        },
-        metadata: Metadata {
-            title: title.to_owned(),
-            open_type: Some(OpenType::Unconditional),
-            level: Some(1),
-            ..Metadata::default()
-        },
-        defects: vec![],
-        version: "1".to_owned(),
-        distributions: vec![],
-    }
-}
 
 #[tokio::test]
 async fn the_same_record_twice_changes_nothing() {

@@ -1,7 +1,7 @@
 //! Datasets, organisations, themes and the figures of the front page.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{Label, Page, Portal, Problem, files::File, segment};
 use crate::portal::search::Highlight;
@@ -315,7 +315,7 @@ pub struct Statistics {
     pub organisations: u64,
     /// Hosted files that anybody can download.
     pub files: u64,
-    /// Rows in these files; each format of one table is counted.
+    /// Rows of the tables in these files; a table in several formats counts once.
     pub rows: u64,
     /// Bytes in these files.
     pub byte_size: u64,
@@ -326,7 +326,8 @@ pub struct Statistics {
 }
 
 /// Which organisations to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct OrganisationsQuery {
     /// Part of the name.

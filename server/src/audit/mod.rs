@@ -3,7 +3,11 @@
 use serde_json::Value;
 use sqlx::Row;
 
-use crate::{clock::Moment, db::Tx, error::Result};
+use crate::{
+    backend::Backend,
+    db::{self, Tx},
+    error::Result,
+};
 
 /// Who acts: a person's or a command's name, and the role it acts in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +39,8 @@ pub struct Act<'a> {
 }
 
 /// Appends one event.
-pub async fn append(tx: &mut Tx, actor: &Actor, now: Moment, act: Act<'_>) -> Result<()> {
+pub async fn append(backend: &Backend, tx: &mut Tx, actor: &Actor, act: Act<'_>) -> Result<()> {
+    db::in_order(backend.db.engine(), tx).await?;
     let seq: i64 = sqlx::query("select coalesce(max(seq), 0) + 1 as next from audit_event")
         .fetch_one(&mut **tx)
         .await?
@@ -45,7 +50,7 @@ pub async fn append(tx: &mut Tx, actor: &Actor, now: Moment, act: Act<'_>) -> Re
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(seq)
-    .bind(now.0)
+    .bind(backend.clock.now().0)
     .bind(&actor.name)
     .bind(&actor.role)
     .bind(act.action)

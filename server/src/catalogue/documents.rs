@@ -165,7 +165,7 @@ pub async fn documents(backend: &Backend, ids: &[String]) -> Result<Vec<Document
                     id,
                     code: row.try_get("code")?,
                     title: metadata.title,
-                    summary: metadata.description.chars().take(300).collect(),
+                    summary: summary(&metadata.description),
                     organisation_id: row.try_get("organisation_id")?,
                     organisation_title: row.try_get("organisation")?,
                     themes: metadata.themes,
@@ -216,6 +216,11 @@ impl Listed {
             highlight,
         }
     }
+}
+
+/// The beginning of a description, for lists.
+pub(super) fn summary(description: &str) -> String {
+    description.chars().take(300).collect()
 }
 
 /// The open type as the wire has it; a dataset that is not open has none, and is never shown.

@@ -77,6 +77,12 @@ pub fn sight(facts: Facts, visitor: &Visitor, grant: Option<&Grant>) -> Sight {
     }
 }
 
+/// Whether the address of a withdrawn dataset says so (410) rather than nothing (404): only where the public knew it.
+pub fn tombstone(facts: Facts, once_published: bool) -> bool {
+    let published = Facts { state: State::Published, ..facts };
+    facts.state == State::Withdrawn && once_published && sight(published, &Visitor::Guest, None).metadata
+}
+
 /// Why a dataset may not be published: field and problem.
 pub fn refusals(metadata: &Metadata) -> Vec<(&'static str, &'static str)> {
     let mut refusals = Vec::new();

@@ -66,6 +66,14 @@ impl State {
         }
     }
 
+    /// Whether a dataset in this state is published, or was.
+    pub fn was_published(self) -> bool {
+        match self {
+            Self::Published | Self::Frozen | Self::Withdrawn => true,
+            Self::Draft | Self::InReview | Self::Returned => false,
+        }
+    }
+
     /// The state of a stored name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)

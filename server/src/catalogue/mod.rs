@@ -3,46 +3,31 @@
 //! The catalogue never writes the index or the page cache: it appends to the change feed, which they follow.
 
 pub mod codes;
+mod counters;
 mod cycle;
+mod delivery;
 mod documents;
+mod examine;
 pub mod grant;
 pub mod guard;
 pub mod metadata;
+mod organisations;
 mod record;
+pub mod routes;
+mod send;
+mod sitemap;
+mod statistics;
 mod store;
+mod view;
 
-use std::collections::HashMap;
-
+pub use counters::{Counted, Counters};
+pub use delivery::{Deliverable, deliverable, deliverables};
 pub use documents::{Change, Document, Listed, changes_after, documents, ids_after, last_change};
+pub use examine::disagreeing_with_guard;
+pub use organisations::{organisation, organisation_titles, organisations};
 pub use record::{NewDistribution, Outcome, Publisher, Record, put};
+pub use send::{send_file, send_selection};
+pub use sitemap::{sitemap_entries, sitemap_parts};
+pub use statistics::statistics;
+pub use view::view;
 
-use crate::{backend::Backend, error::Result, jobs::Counted};
-
-/// Adds up what was counted and tells the followers which datasets are used more.
-pub async fn count_uses(backend: &Backend, counts: HashMap<(Counted, String), u64>) -> Result<()> {
-    let now = backend.clock.now();
-    let mut tx = backend.db.write().await?;
-    for ((counted, id), count) in counts {
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let (kind, statement) = match counted {
-            Counted::Download => ("download", "update dataset set downloads = downloads + $2 where id = $1"),
-            Counted::View => ("view", "update dataset set views = views + $2 where id = $1"),
-        };
-        sqlx::query(statement).bind(&id).bind(count).execute(&mut *tx).await?;
-        sqlx::query(
-            "insert into usage (day, kind, dataset_id, count) values ($1, $2, $3, $4) \
-             on conflict (day, kind, dataset_id) do update set count = usage.count + excluded.count",
-        )
-        .bind(now.shanghai_day())
-        .bind(kind)
-        .bind(&id)
-        .bind(count)
-        .execute(&mut *tx)
-        .await?;
-        if counted == Counted::Download {
-            store::append_change(backend, &mut tx, "dataset", &id).await?;
-        }
-    }
-    tx.commit().await?;
-    Ok(())
-}

@@ -94,14 +94,13 @@ pub async fn put(
         return Ok((known.id.clone(), Outcome::Unchanged));
     }
     let organisation_id = store::ensure_organisation(backend, tx, origin, &record.publisher).await?;
-    let public = guard::sight(Facts::of(&record.metadata, state), &Visitor::Guest, None).metadata;
     let (id, outcome) = match &known {
         Some(known) => (known.id.clone(), Outcome::Changed),
         None => (backend.ids.next(now), Outcome::Imported),
     };
     // A record that changes does not change where an official has put it: frozen stays frozen.
     let state = known.as_ref().map_or(state, |known| known.state);
-    let public = public && guard::sight(Facts::of(&record.metadata, state), &Visitor::Guest, None).metadata;
+    let sight = guard::sight(Facts::of(&record.metadata, state), &Visitor::Guest, None);
     let revision_id = backend.ids.next(now);
     let row = store::DatasetRow {
         id: &id,
@@ -110,7 +109,7 @@ pub async fn put(
         origin,
         digest: &digest,
         revision_id: &revision_id,
-        public,
+        sight,
         now,
     };
     match outcome {

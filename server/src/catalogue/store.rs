@@ -4,13 +4,14 @@ use app::portal::catalogue::DistributionKind;
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{
+    guard::Sight,
     metadata::{Metadata, Origin, State},
     record::{NewDistribution, Publisher, Record},
 };
 use crate::{
     backend::Backend,
     clock::Moment,
-    db::{Engine, Tx, placeholders},
+    db::{self, Tx, placeholders},
     error::{Error, Result},
     files::{Form, Stored},
 };
@@ -30,7 +31,7 @@ pub struct DatasetRow<'a> {
     pub origin: Origin,
     pub digest: &'a str,
     pub revision_id: &'a str,
-    pub public: bool,
+    pub sight: Sight,
     pub now: Moment,
 }
 
@@ -91,9 +92,9 @@ pub async fn insert_dataset(tx: &mut Tx, row: &DatasetRow<'_>, record: &Record) 
     let metadata = &record.metadata;
     sqlx::query(
         "insert into dataset (id, code, slug, organisation_id, state, origin, source_key, source_digest, \
-         revision_id, title, open_type, level, public, data_updated_at, updated_at, downloads, views, created_at, \
-         modified_at, published_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, $16, $16, $17)",
+         revision_id, title, open_type, level, public, deliverable, data_updated_at, updated_at, downloads, views, \
+         created_at, modified_at, published_at, withdrawn_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+         $12, $13, $14, $15, $16, 0, 0, $17, $17, $18, $19)",
     )
     .bind(row.id)
     .bind(&record.code)
@@ -107,11 +108,13 @@ pub async fn insert_dataset(tx: &mut Tx, row: &DatasetRow<'_>, record: &Record) 
     .bind(&metadata.title)
     .bind(metadata.open_type.map(|t| t.name()))
     .bind(metadata.level.map(i64::from))
-    .bind(i64::from(row.public))
+    .bind(i64::from(row.sight.metadata))
+    .bind(i64::from(row.sight.delivery))
     .bind(&metadata.data_updated_at)
     .bind(updated_at(metadata))
     .bind(row.now.0)
-    .bind((row.state == State::Published).then_some(row.now.0))
+    .bind(row.state.was_published().then_some(row.now.0))
+    .bind((row.state == State::Withdrawn).then_some(row.now.0))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -121,8 +124,8 @@ pub async fn update_dataset(tx: &mut Tx, row: &DatasetRow<'_>, record: &Record) 
     let metadata = &record.metadata;
     sqlx::query(
         "update dataset set code = $2, slug = $3, organisation_id = $4, source_digest = $5, revision_id = $6, \
-         title = $7, open_type = $8, level = $9, public = $10, data_updated_at = $11, updated_at = $12, \
-         modified_at = $13 where id = $1",
+         title = $7, open_type = $8, level = $9, public = $10, deliverable = $11, data_updated_at = $12, updated_at = $13, \
+         modified_at = $14 where id = $1",
     )
     .bind(row.id)
     .bind(&record.code)
@@ -133,7 +136,8 @@ pub async fn update_dataset(tx: &mut Tx, row: &DatasetRow<'_>, record: &Record) 
     .bind(&metadata.title)
     .bind(metadata.open_type.map(|t| t.name()))
     .bind(metadata.level.map(i64::from))
-    .bind(i64::from(row.public))
+    .bind(i64::from(row.sight.metadata))
+    .bind(i64::from(row.sight.delivery))
     .bind(&metadata.data_updated_at)
     .bind(updated_at(metadata))
     .bind(row.now.0)
@@ -291,10 +295,7 @@ pub async fn put_aliases(tx: &mut Tx, dataset_id: &str, aliases: &[String]) -> R
 
 /// Tells the followers of the change feed.
 pub async fn append_change(backend: &Backend, tx: &mut Tx, kind: &str, id: &str) -> Result<()> {
-    if backend.db.engine() == Engine::Postgres {
-        // Readers would skip a number that is committed after a higher one.
-        sqlx::query("select length(cast(pg_advisory_xact_lock(7411) as text))").execute(&mut **tx).await?;
-    }
+    db::in_order(backend.db.engine(), tx).await?;
     sqlx::query(
         "insert into change (seq, kind, id, at) select coalesce(max(seq), 0) + 1, $1, $2, $3 from change",
     )
@@ -317,4 +318,91 @@ pub async fn rows_of(backend: &Backend, statement: &str, ids: &[String]) -> Resu
         query = query.bind(id);
     }
     Ok(query.fetch_all(backend.db.read()).await?)
+}
+
+/// A dataset as it is found by one of its names.
+pub struct Found {
+    pub id: String,
+    pub code: Option<String>,
+    pub slug: Option<String>,
+    pub state: State,
+    pub demo: bool,
+    pub organisation_id: String,
+    pub organisation_title: String,
+    pub organisation_uscc: Option<String>,
+    pub version_id: Option<String>,
+    pub metadata: Metadata,
+    pub defects: Vec<String>,
+    pub aliases: Vec<String>,
+    pub downloads: u64,
+    pub views: u64,
+    pub modified_at: Moment,
+    pub published_at: Option<Moment>,
+}
+
+/// The dataset with the given id, code, slug or outside id.
+pub async fn find(backend: &Backend, name: &str) -> Result<Option<Found>> {
+    let row = sqlx::query(
+        "select d.id, d.code, d.slug, d.state, d.origin, d.organisation_id, d.version_id, d.downloads, d.views, \
+         d.modified_at, d.published_at, o.title as organisation, o.uscc, r.metadata, r.defects from dataset d \
+         join organisation o on o.id = d.organisation_id join revision r on r.id = d.revision_id \
+         where d.id = (select id from dataset where id = $1 or code = $1 or slug = $1 \
+         union all select dataset_id from alias where name = $1 limit 1)",
+    )
+    .bind(name)
+    .fetch_optional(backend.db.read())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let id: String = row.try_get("id")?;
+    let aliases = sqlx::query("select name from alias where dataset_id = $1 order by name")
+        .bind(&id)
+        .fetch_all(backend.db.read())
+        .await?;
+    Ok(Some(Found {
+        id,
+        code: row.try_get("code")?,
+        slug: row.try_get("slug")?,
+        state: state(&row.try_get::<String, _>("state")?)?,
+        demo: row.try_get::<String, _>("origin")? == Origin::Demo.name(),
+        organisation_id: row.try_get("organisation_id")?,
+        organisation_title: row.try_get("organisation")?,
+        organisation_uscc: row.try_get("uscc")?,
+        version_id: row.try_get("version_id")?,
+        metadata: serde_json::from_str(&row.try_get::<String, _>("metadata")?)?,
+        defects: serde_json::from_str(&row.try_get::<String, _>("defects")?)?,
+        aliases: aliases.iter().map(|row| Ok(row.try_get("name")?)).collect::<Result<_>>()?,
+        downloads: unsigned(&row, "downloads")?.unwrap_or_default(),
+        views: unsigned(&row, "views")?.unwrap_or_default(),
+        modified_at: Moment(row.try_get("modified_at")?),
+        published_at: row.try_get::<Option<i64>, _>("published_at")?.map(Moment),
+    }))
+}
+
+/// The versions of a dataset, newest first.
+pub async fn versions(backend: &Backend, id: &str) -> Result<Vec<app::portal::catalogue::VersionItem>> {
+    let rows = sqlx::query(
+        "select id, name, notes, created_at from version where dataset_id = $1 order by number desc limit 200",
+    )
+    .bind(id)
+    .fetch_all(backend.db.read())
+    .await?;
+    rows.iter().map(super::view::version).collect()
+}
+
+/// The distributions of all versions of a dataset.
+pub async fn distributions(backend: &Backend, id: &str) -> Result<Vec<AnyRow>> {
+    Ok(sqlx::query(
+        "select x.id, x.version_id, x.kind, x.title, x.format, x.url, x.sha256, x.form, x.byte_size, x.row_count, \
+         x.created_at, b.state as object_state from distribution x \
+         left join object b on b.sha256 = x.sha256 and b.form = x.form \
+         where x.dataset_id = $1 order by x.version_id desc, x.ordinal limit 5000",
+    )
+    .bind(id)
+    .fetch_all(backend.db.read())
+    .await?)
+}
+
+/// A count out of a column that is never negative.
+pub fn unsigned(row: &AnyRow, column: &str) -> Result<Option<u64>> {
+    Ok(row.try_get::<Option<i64>, _>(column)?.and_then(|n| n.try_into().ok()))
 }

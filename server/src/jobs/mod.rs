@@ -1,32 +1,50 @@
 //! Work beside the requests: the follower of the change feed, the counters, the nightly reading of every file.
+//! This is the one place that spawns tasks.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::time::Duration;
 
-use crate::{backend::Backend, catalogue, error::Result};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Counted {
-    /// A download of a file, counted when its first byte is asked for.
-    Download,
-    /// A look at a dataset's page.
-    View,
+use crate::{backend::Shared, files, search};
+
+/// Starts everything that runs beside the requests, until `stop`; the tracker is done when all of it has ended.
+pub fn start(backend: &Shared, stop: &CancellationToken) -> TaskTracker {
+    let tasks = TaskTracker::new();
+    tasks.spawn(search::run(backend.clone(), stop.clone()));
+    tasks.spawn(flush(backend.clone(), stop.clone()));
+    tasks.spawn(scrub(backend.clone(), stop.clone()));
+    tasks.close();
+    tasks
 }
 
-/// Counts by dataset that wait to be written; at most a second of them is lost when the process is killed.
-#[derive(Debug, Default)]
-pub struct Counters(Mutex<HashMap<(Counted, String), u64>>);
-
-impl Counters {
-    /// Counts one.
-    pub fn add(&self, counted: Counted, dataset_id: &str) {
-        let mut counts = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *counts.entry((counted, dataset_id.to_owned())).or_default() += 1;
+/// Writes the counters every half second and once more at the end.
+async fn flush(backend: Shared, stop: CancellationToken) {
+    let mut stopping = false;
+    while !stopping {
+        stopping = stop.run_until_cancelled(tokio::time::sleep(Duration::from_millis(500))).await.is_none();
+        if let Err(error) = backend.counters.flush(&backend).await {
+            tracing::error!(%error, "the counters could not be written");
+        }
     }
+}
 
-    /// Writes what was counted.
-    pub async fn flush(&self, backend: &Backend) -> Result<()> {
-        let counts = std::mem::take(&mut *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        if counts.is_empty() { Ok(()) } else { catalogue::count_uses(backend, counts).await }
+/// Clears what a killed process left, then reads every stored file each night at three in Asia/Shanghai.
+async fn scrub(backend: Shared, stop: CancellationToken) {
+    const DAY: i64 = 86_400;
+    if let Err(error) = files::sweep(&backend).await {
+        tracing::error!(%error, "leftovers could not be cleared");
+    }
+    loop {
+        // 03:00 in Shanghai is 19:00 UTC.
+        let seconds = DAY - (backend.clock.now().0 / 1_000_000 - 19 * 3600).rem_euclid(DAY);
+        let pause = Duration::from_secs(seconds.unsigned_abs());
+        if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
+            return;
+        }
+        match stop.run_until_cancelled(files::scrub(&backend)).await {
+            None => return,
+            Some(Ok(report)) => tracing::info!(?report, "every stored file was read"),
+            Some(Err(error)) => tracing::error!(%error, "the stored files could not be read"),
+        }
     }
 }

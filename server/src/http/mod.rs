@@ -1,0 +1,72 @@
+//! The door: every route of the portal on one screen.
+//!
+//! - `/api/…`: the rooms (`catalogue::routes`, `search::routes`), `/api/openapi.json`
+//! - `/healthz`, `/readyz`, `/metrics`: for whoever runs it
+//! - `/pkg/…`, `/favicon.*`, `/robots.txt`, `/sitemap*.xml`: for browsers and crawlers
+//! - everything else: pages
+
+mod assets;
+mod cache;
+mod health;
+pub mod input;
+mod inside;
+mod limits;
+mod openapi;
+mod problem;
+mod site;
+mod sitemap;
+
+use axum::{Router, middleware, routing::get};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{backend::Shared, catalogue, error::Code, search};
+
+/// The whole portal.
+pub fn router(backend: Shared) -> Router {
+    let api = api(backend.clone());
+    let outer = Router::new()
+        .route("/metrics", get(health::metrics))
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemaps/{part}", get(sitemap::part))
+        .route("/pkg/{*path}", get(assets::asset))
+        .route("/favicon.ico", get(assets::asset))
+        .route("/favicon.svg", get(assets::asset))
+        .with_state(backend.clone())
+        .merge(api.clone())
+        .fallback_service(site::pages(backend.clone(), api));
+    // Health is asked while everything else sheds load.
+    limits::limit(outer, &backend.config).merge(
+        Router::new()
+            .route("/healthz", get(health::alive))
+            .route("/readyz", get(health::ready))
+            .with_state(backend),
+    )
+}
+
+/// The API alone, as pages enter it from inside.
+pub fn api(backend: Shared) -> Router {
+    let (rooms, document) = OpenApiRouter::with_openapi(openapi::document())
+        .merge(search::routes::routes())
+        .merge(catalogue::routes::routes())
+        .split_for_parts();
+    rooms
+        .route("/api/openapi.json", openapi::serve(document))
+        .route("/api", get(nothing_here))
+        .route("/api/{*rest}", get(nothing_here))
+        .layer(middleware::from_fn(problem::problems))
+        .with_state(backend)
+}
+
+async fn nothing_here() -> crate::error::Result<()> {
+    Err(Code::NotFound.into())
+}
+
+/// The description of the API.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    OpenApiRouter::with_openapi(openapi::document())
+        .merge(search::routes::routes())
+        .merge(catalogue::routes::routes())
+        .split_for_parts()
+        .1
+}
