@@ -344,6 +344,19 @@ async fn what_a_killed_process_left_is_swept_after_a_day() {
     }
     assert_eq!(files::sweep(&home.backend).await.expect("sweep"), 2);
     assert!(incoming.join("young#1").exists());
+    // Killed between the move to its place and the commit: known to nobody.
+    let stored = put(&home, Form::Plain, b"known").await;
+    let shelf = home.folder.path().join("objects/plain/aa");
+    std::fs::create_dir_all(&shelf).expect("a folder");
+    for (name, age) in [("aa".repeat(32), 25), (format!("aa{}", "bb".repeat(31)), 1)] {
+        let file = std::fs::File::create(shelf.join(name)).expect("a file");
+        file.set_modified(SystemTime::now() - Duration::from_secs(age * 3600)).expect("a time");
+    }
+    let file = std::fs::File::options().append(true).open(place(&home, &stored)).expect("the stored file");
+    file.set_modified(SystemTime::now() - Duration::from_secs(25 * 3600)).expect("a time");
+    let report = files::scrub(&home.backend).await.expect("scrub");
+    assert_eq!((report.whole, report.strays), (1, 1));
+    assert!(!shelf.join("aa".repeat(32)).exists());
 }
 
 #[tokio::test]
@@ -449,6 +462,7 @@ async fn another_key_opens_nothing_and_marks_nothing() {
     assert!(!format!("{:?}", home.backend.objects).contains(&secret));
     let mut config = home.backend.config.clone();
     config.objects.sealing_key = Some("00".repeat(32));
+    assert!(!format!("{config:?}").contains("0000"));
     home.backend = server::backend::Backend::open(config).await.expect("a backend");
     let refused = send(&home, &stored, &[]).await.expect_err("refused");
     assert_eq!(refused.code(), Code::Internal);

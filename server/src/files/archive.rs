@@ -90,7 +90,7 @@ fn write(backend: &Shared, handle: &Handle, entries: &[Entry], sender: Sender) {
     // A writer that is dropped half way finishes its archive, with the right checksum of half an entry: nobody may
     // get that.
     over.set(over.get() || written.is_err());
-    let finished = written.and_then(|()| Ok(archive.finish()?.into_inner().flush()?));
+    let finished = written.and_then(|()| archive.finish()?.into_inner().flush());
     if let Err(error) = finished {
         // This aborts the connection; when it is gone already, there is nobody to tell.
         drop(sender.blocking_send(Err(error)));

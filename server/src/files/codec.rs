@@ -139,7 +139,7 @@ pub enum Codec {
     /// As they are.
     Plain,
     /// Encrypted with the object's own key.
-    Sealed(Sealing),
+    Sealed(Box<Sealing>),
 }
 
 /// An object's header and the key derived from it.
@@ -169,7 +169,7 @@ impl Codec {
     fn with(key: &Key, header: [u8; HEADER as usize]) -> Result<Self, Fault> {
         let info = [header.as_slice()];
         let derived = key.0.expand(&info, &aead::CHACHA20_POLY1305).map_err(|_| Fault::WrongKey)?;
-        Ok(Self::Sealed(Sealing { header, key: aead::LessSafeKey::new(derived.into()) }))
+        Ok(Self::Sealed(Box::new(Sealing { header, key: aead::LessSafeKey::new(derived.into()) })))
     }
 
     /// What stands before the first block.

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     backend::Backend,
+    clock::Moment,
     error::{Error, Result},
 };
 
@@ -169,9 +170,7 @@ fn sync_folders(folder: &FilePath, place: &str) -> io::Result<()> {
 /// Removes what killed processes left in `incoming/` more than a day ago, and returns how much it was. A bucket keeps
 /// unfinished uploads out of sight: give it a rule that ends them after a day.
 pub async fn sweep(backend: &Backend) -> Result<u64> {
-    let now = SystemTime::UNIX_EPOCH
-        + Duration::from_micros(u64::try_from(backend.clock.now().0).unwrap_or_default());
-    let old = now.checked_sub(FORGOTTEN).unwrap_or(SystemTime::UNIX_EPOCH);
+    let old = forgotten(backend.clock.now());
     let objects = &backend.objects;
     if let Some(folder) = &objects.folder {
         // The files of unfinished uploads have names that the store does not list.
@@ -187,6 +186,12 @@ pub async fn sweep(backend: &Backend) -> Result<u64> {
         }
     }
     Ok(swept)
+}
+
+/// The time before which a file that nobody knows was left behind.
+pub fn forgotten(now: Moment) -> SystemTime {
+    let since = Duration::from_micros(u64::try_from(now.0).unwrap_or_default());
+    SystemTime::UNIX_EPOCH + since.saturating_sub(FORGOTTEN)
 }
 
 fn sweep_folder(folder: &FilePath, old: SystemTime) -> io::Result<u64> {

@@ -1,12 +1,17 @@
 //! Reading everything, so that damage is found before a visitor finds it.
 
+use std::time::SystemTime;
+
+use futures::TryStreamExt;
+use object_store::{ObjectStoreExt, path::Path};
 use ring::digest;
 
 use super::{
-    Stored,
+    Form, Stored,
     codec::Fault,
+    put::forgotten,
     read::{Reader, Unread},
-    store::{self, ObjectRow},
+    store::{self, Before, ObjectRow},
 };
 use crate::{backend::Shared, error::Result};
 
@@ -24,20 +29,25 @@ pub struct Report {
     pub damaged: Vec<Stored>,
     /// Objects that could not be read now and why, in words for the operator; their mark stays as it was.
     pub unread: Vec<(Stored, String)>,
+    /// Files that were removed because no object stands for them: their process was killed before it made them known.
+    pub strays: u64,
 }
 
-/// Reads every object block by block, marks what is damaged and clears the mark of what has been made whole again.
+/// Reads every object block by block, marks what is damaged and clears the mark of what has been made whole again;
+/// removes files without an object that are older than a day.
 pub async fn scrub(backend: &Shared) -> Result<Report> {
     let mut report = Report::default();
     let mut last: Option<Stored> = None;
     loop {
         let page = store::after(backend, last.as_ref(), PAGE).await?;
-        let Some(end) = page.last() else { return Ok(report) };
+        let Some(end) = page.last() else { break };
         last = Some(end.stored.clone());
         for row in page {
             check(backend, row, &mut report).await?;
         }
     }
+    report.strays = remove_strays(backend).await?;
+    Ok(report)
 }
 
 async fn check(backend: &Shared, row: ObjectRow, report: &mut Report) -> Result<()> {
@@ -84,4 +94,29 @@ async fn read_through(backend: &Shared, row: ObjectRow) -> Result<(), Unread> {
         whole.update(&reader.try_block(index).await?);
     }
     if hex::encode(whole.finish()) == sha256 { Ok(()) } else { Err(Unread::Fault(Fault::Damaged)) }
+}
+
+async fn remove_strays(backend: &Shared) -> Result<u64> {
+    let old = forgotten(backend.clock.now());
+    let objects = &backend.objects;
+    let mut strays = 0;
+    for form in [Form::Plain, Form::Sealed] {
+        let mut files = objects.store.list(Some(&Path::from(form.name())));
+        while let Some(file) = files.try_next().await? {
+            let Some(sha256) = file.location.filename().map(str::to_owned) else { continue };
+            let stored = Stored { sha256, form, byte_size: 0 };
+            let ours = stored.place() == file.location && SystemTime::from(file.last_modified) < old;
+            if !ours || store::find(backend, &stored).await?.is_some() {
+                continue;
+            }
+            // Under the claim nobody can put the same object; dropped, the transaction takes the claim back.
+            let mut tx = backend.db.write().await?;
+            if store::claim(&mut tx, &stored, backend.clock.now()).await? == Before::Nothing {
+                objects.store.delete(&file.location).await?;
+                strays += 1;
+            }
+            tx.rollback().await?;
+        }
+    }
+    Ok(strays)
 }

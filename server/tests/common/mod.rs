@@ -25,8 +25,7 @@ pub async fn home() -> Home {
 /// A new, empty backend with the given time.
 pub async fn home_at(clock: Clock) -> Home {
     let folder = TempDir::new().expect("a temporary folder");
-    let config =
-        Config { data: folder.path().to_owned(), database_url: database().await, ..Config::default() };
+    let config = Config { data: folder.path().to_owned(), database_url: database().await, ..Config::default() };
     let backend = Backend::open_with(config, clock, Ids::random()).await.expect("a backend");
     Home { backend, folder }
 }
