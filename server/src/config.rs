@@ -55,7 +55,7 @@ pub struct Site {
 }
 
 /// Where the files are: a folder, or a bucket of S3-compatible storage.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ObjectsConfig {
     /// `s3://bucket/prefix`; the folder `objects` in the data folder when absent.
@@ -71,6 +71,17 @@ pub struct ObjectsConfig {
     /// 64 hexadecimal digits: the key that seals conditional files. Made at the first start, in the file
     /// `keys/files.key` of the data folder, when absent.
     pub sealing_key: Option<String>,
+}
+
+impl std::fmt::Debug for ObjectsConfig {
+    // Secrets are not shown.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ObjectsConfig")
+            .field("url", &self.url)
+            .field("endpoint", &self.endpoint)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Config {
