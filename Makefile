@@ -28,7 +28,7 @@ demo: ## set-up, build, believable data, serve
 	@[ -x $(target)/debug/kaishu ] || echo "The first build compiles some 500 libraries: about 15 minutes on two cores. Later ones take seconds."
 	@.make/setup rust
 	@$(MAKE) --no-print-directory site
-	@cargo build --locked -p app -p server --features app/ssr
+	@cargo build --locked -p server
 	@# Filled beside and then renamed, so that an interrupted filling is never taken for a whole one.
 	@if [ -z "$$(ls -A $(data) 2>/dev/null)" ]; then \
 		rm -rf $(data).part; \
@@ -70,13 +70,13 @@ check: ## what a reviewer should not have to say
 e2e: ## the browser tests alone
 	@.make/setup rust tests
 	@$(MAKE) --no-print-directory site
-	@cargo build --locked -p app -p server --features app/ssr
+	@cargo build --locked -p server
 	@KAISHU_BIN=$(target)/debug/kaishu node end2end/run.mjs $(ONLY)
 
 pictures: ## every page as an image
 	@.make/setup rust tests
 	@$(MAKE) --no-print-directory site
-	@cargo build --locked -p app -p server --features app/ssr
+	@cargo build --locked -p server
 	@KAISHU_BIN=$(target)/debug/kaishu node end2end/pictures.mjs
 
 docs: ## the documentation of the code
