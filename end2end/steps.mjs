@@ -18,52 +18,59 @@ export async function open(page, path) {
   return response;
 }
 
-/** Types words into the search box of the page at hand and sends them. */
+/** The box of the page at hand in which words to find are typed. */
+export function searchBox(page) {
+  return page.locator("form[role=search] input[name=q]").first();
+}
+
+/** Types words into the search box and sends them. */
 export async function search(page, words) {
-  const box = page.locator("main form[role=search] input[name=q], main search input[name=q]").first();
-  await box.fill(words);
-  await Promise.all([page.waitForURL(/\/datasets\?/), box.press("Enter")]);
+  await searchBox(page).fill(words);
+  await Promise.all([page.waitForURL(/\/datasets\?/), searchBox(page).press("Enter")]);
 }
 
 /** The results on the page: links to datasets, in order. */
 export function results(page) {
-  return page.locator("main").getByRole("article").getByRole("heading").getByRole("link");
+  return page.locator("main ol.results h3 a");
 }
 
 /** Follows a link and waits for the page it leads to. */
 export async function follow(page, link) {
-  await reveal(page, link);
+  await reveal(link);
   const from = page.url();
   await Promise.all([page.waitForURL((url) => url.href !== from), link.click()]);
   await page.waitForLoadState();
 }
 
 /** Opens the folded parts of the page that hide `target`, outermost first. */
-export async function reveal(page, target) {
+export async function reveal(target) {
   await target.waitFor({ state: "attached" });
-  for (let depth = 0; depth < 4 && !(await target.isVisible()); depth += 1) {
-    const folded = page.locator("details:not([open])").filter({ has: target }).first();
-    if ((await folded.count()) === 0) break;
-    await folded.locator("> summary").click();
-  }
+  const folded = target.locator("xpath=ancestor::details[not(@open)]");
+  while ((await folded.count()) > 0) await folded.first().locator("> summary").click();
 }
 
-/** The link or button of a facet's value. */
+/** The link of a facet's value. */
 export function facetLink(page, facet, value) {
-  return page.locator(`main a[href*="${facet}=${encodeURIComponent(value)}"]`).first();
+  const pair = `${facet}=${encodeURIComponent(value)}`;
+  return page.locator(`main .facet a[href$="${pair}"], main .facet a[href*="${pair}&"]`).first();
+}
+
+/** The link that takes off a chosen filter. */
+export function chip(page) {
+  return page.locator("main").getByRole("link", { name: /^去掉条件/ }).first();
 }
 
 /** The number that the page gives as the total of what was found. */
 export async function total(page) {
-  const text = await page.locator("main").getByRole("status").first().innerText();
-  const found = text.replaceAll(/[,\u00a0 ]/g, "").match(/\d+/);
-  assert.ok(found, `a number in "${text}"`);
-  return Number(found[0]);
+  const text = await page.locator("main").innerText();
+  const found = text.match(/共([\d,\s]+)个数据集/);
+  assert.ok(found, "the page says how many datasets were found");
+  return Number(found[1].replaceAll(/\D/g, ""));
 }
 
 /** Downloads by a click and gives the path of what came. */
 export async function download(page, link) {
-  await reveal(page, link);
+  await reveal(link);
   const [coming] = await Promise.all([page.waitForEvent("download"), link.click()]);
   return { name: coming.suggestedFilename(), path: await coming.path() };
 }

@@ -83,6 +83,8 @@ fn make_package(wasm: &Path, package: &Path, optimise: bool) -> Result<()> {
         .input_path(wasm)
         .web(true)?
         .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
         .out_name(NAME)
         .generate(package)?;
     // With LEPTOS_OUTPUT_NAME set at compile time, leptos asks for portal.wasm rather than portal_bg.wasm.
