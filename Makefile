@@ -7,7 +7,7 @@ SHELL := bash
 
 target := $(or $(CARGO_TARGET_DIR),target)
 data := $(or $(KAISHU_DATA),data)
-listen := $(or $(KAISHU_LISTEN),127.0.0.1:3000)
+listen := $(or $(LISTEN),127.0.0.1:3000)
 wasm := cargo build --locked -p app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 # Folders that git does not keep when they are empty, and that the server's build looks into.
 folders := public style site
@@ -22,7 +22,7 @@ help: ## this list
 	@echo "make pictures   every page at phone and desktop width, light and dark, into end2end/pictures/"
 	@echo "make docs       the documentation of the code"
 	@echo
-	@echo "KAISHU_DATA names the portal's folder (data), KAISHU_LISTEN the address, KAISHU_REAL_DATA real data for tests."
+	@echo "KAISHU_DATA names the portal's folder (data), LISTEN the address, KAISHU_REAL_DATA the real data for tests."
 
 demo: ## set-up, build, believable data, serve
 	@[ -x $(target)/debug/kaishu ] || echo "The first build compiles some 500 libraries: about 15 minutes on two cores. Later ones take seconds."

@@ -6,9 +6,12 @@ import { promisify } from "node:util";
 
 export const BINARY = process.env.KAISHU_BIN;
 
+/** The environment without the settings of whoever runs the tests: the portal has its defaults. */
+export const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("KAISHU_")));
+
 /** Runs `kaishu …` to its end and gives what it printed; throws when it fails. */
 export async function kaishu(...words) {
-  const { stdout } = await promisify(execFile)(BINARY, words, { maxBuffer: 1 << 28 });
+  const { stdout } = await promisify(execFile)(BINARY, words, { maxBuffer: 1 << 28, env: ENVIRONMENT });
   return stdout;
 }
 
@@ -49,6 +52,7 @@ export async function serve(data) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const child = spawn(BINARY, ["serve", "--data", data, "--listen", url.slice(7)], {
     stdio: ["ignore", "ignore", "pipe"],
+    env: { ...ENVIRONMENT, KAISHU_PUBLIC_URL: url },
   });
   let log = "";
   child.stderr.on("data", (bytes) => (log = (log + bytes).slice(-4000)));
@@ -97,11 +101,19 @@ export async function askAll(url, query) {
 export const PORTAL = process.env.PORTAL_URL;
 
 /** The first dataset that a query finds and that `suits`, with everything its page shows. */
-export async function datasetThat(query, suits = () => true) {
-  const { items } = await ask(PORTAL, `/api/datasets?limit=100&${query}`);
+export async function datasetThat(query, suits = () => true, url = PORTAL) {
+  const { items } = await ask(url, `/api/datasets?limit=100&${query}`);
   for (const item of items) {
-    const dataset = await ask(PORTAL, `/api/datasets/${item.id}`);
+    const dataset = await ask(url, `/api/datasets/${item.id}`);
     if (suits(dataset)) return dataset;
   }
   throw new Error(`no dataset suits among ${items.length} of ${query}`);
 }
+
+/** An unconditional dataset of the demo, with files: 医疗机构名录. */
+export const openDataset = (url) =>
+  datasetThat(`q=${encodeURIComponent("青岛市医疗机构名录")}`, (d) => d.demo && d.files.length > 0, url);
+
+/** A conditional dataset of the demo. */
+export const conditionalDataset = (url) =>
+  datasetThat(`open_type=conditional&q=${encodeURIComponent("青岛市停车场实时空余泊位")}`, (d) => d.demo, url);

@@ -14,7 +14,7 @@ export async function sha256(path) {
 /** Opens a page and gives its response. */
 export async function open(page, path) {
   const response = await page.goto(path, { waitUntil: "load" });
-  assert.ok(await page.locator("main h1").first().isVisible(), `${path} has a heading`);
+  assert.equal(await page.locator("main h1").count(), 1, `${path} has one heading`);
   return response;
 }
 
@@ -32,6 +32,11 @@ export async function search(page, words) {
 /** The results on the page: links to datasets, in order. */
 export function results(page) {
   return page.locator("main ol.results h3 a");
+}
+
+/** The link of one dataset among the results. */
+export function resultOf(page, dataset) {
+  return page.locator(`main ol.results h3 a[href$="/datasets/${dataset.id}"]`).first();
 }
 
 /** Follows a link and waits for the page it leads to. */

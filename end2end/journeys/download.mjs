@@ -6,21 +6,21 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { PORTAL, datasetThat } from "../portal.mjs";
+import { PORTAL, conditionalDataset, datasetThat, openDataset } from "../portal.mjs";
 import { LARGE } from "../prepare.mjs";
-import { download, follow, open, results, search, sha256 } from "../steps.mjs";
+import { download, follow, open, resultOf, search, sha256 } from "../steps.mjs";
 import { journey } from "../journey.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "kaishu-download-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 journey("a citizen downloads a file and its checksum is right", async (page) => {
-  const dataset = await datasetThat("open_type=unconditional", (d) => d.demo && d.files.length > 0);
+  const dataset = await openDataset();
   const file = dataset.files[0];
   await open(page, "/");
   await search(page, dataset.title);
-  await follow(page, results(page).filter({ hasText: dataset.title }).first());
-  const shown = await page.locator("main").evaluate((main) => main.textContent);
+  await follow(page, resultOf(page, dataset));
+  const shown = await page.locator("main").textContent();
   assert.ok(shown.includes(file.sha256), "the page shows the checksum");
   const got = await download(page, page.locator(`main a[href="${file.url}"]`).first());
   assert.equal(got.name, file.name);
@@ -28,10 +28,8 @@ journey("a citizen downloads a file and its checksum is right", async (page) => 
   assert.equal(await sha256(got.path), file.sha256);
 });
 
-const conditional = () => datasetThat("open_type=conditional", (d) => d.demo);
-
 journey("a conditional dataset offers no file", async (page) => {
-  const dataset = await conditional();
+  const dataset = await conditionalDataset();
   assert.deepEqual(dataset.files, []);
   await open(page, `/datasets/${dataset.id}`);
   assert.equal(await page.locator('main a[href*="/files/"]').count(), 0);

@@ -24,7 +24,7 @@ async function refused(page, path, status) {
 
 journey("a page that is not there", (page) => refused(page, "/no-such-page", 404), { expects: [404] });
 journey("a dataset that never was", (page) => refused(page, "/datasets/no-such-dataset", 404), { expects: [404] });
-journey("an organisation that never was", (page) => refused(page, "/organisations/nobody", 404), { expects: [404] });
+journey("an organisation that never was", (page) => refused(page, "/organisations/no-such-organisation", 404), { expects: [404] });
 journey("a page that is not there, in English", (page) => refused(page, "/en/no-such-page", 404), { expects: [404] });
 journey("a draft is as if it were not there", (page) => refused(page, `/datasets/${hidden("draft")}`, 404), {
   expects: [404],

@@ -1,19 +1,19 @@
 // Search, facets, sorting, paging, suggestions: from a word to a dataset's page.
 
 import assert from "node:assert/strict";
-import { PORTAL, ask, datasetThat } from "../portal.mjs";
-import { chip, facetLink, follow, open, results, search, searchBox, total } from "../steps.mjs";
+import { PORTAL, ask, datasetThat, openDataset } from "../portal.mjs";
+import { chip, facetLink, follow, open, resultOf, results, reveal, search, searchBox, total } from "../steps.mjs";
 import { journey } from "../journey.mjs";
 import { WITH_JAVASCRIPT } from "../visitor.mjs";
 
 const real = process.env.KAISHU_REAL_DATA;
 
 journey("a citizen finds a dataset and reads about it", async (page) => {
-  const dataset = await datasetThat("open_type=unconditional", (d) => d.demo);
+  const dataset = await openDataset();
   await open(page, "/");
   await search(page, dataset.title);
   assert.ok((await page.title()).includes(dataset.title));
-  await follow(page, results(page).filter({ hasText: dataset.title }).first());
+  await follow(page, resultOf(page, dataset));
   assert.equal(new URL(page.url()).pathname, `/datasets/${dataset.id}`);
   assert.equal((await page.locator("main h1").innerText()).trim(), dataset.title);
   const text = await page.locator("main").innerText();
@@ -26,10 +26,11 @@ journey(
     const record = await datasetThat("q=公共厕所", (d) => d.source?.url && d.distributions.length > 0);
     await open(page, "/");
     await search(page, record.title);
-    await follow(page, page.locator(`main a[href="/datasets/${record.id}"]`).first());
+    await follow(page, resultOf(page, record));
     const text = await page.locator("main").innerText();
     for (const part of [record.title, record.publisher.title, "外部来源"]) assert.ok(text.includes(part), part);
     const outside = page.locator(`main a[href="${record.distributions.find((d) => d.url).url}"]`).first();
+    await reveal(outside);
     assert.ok(await outside.isVisible());
   },
   { skip: real ? false : "KAISHU_REAL_DATA is not set" },
@@ -81,7 +82,7 @@ journey("markup in a query is shown as text", async (page) => {
 journey(
   "suggestions are chosen with the keyboard",
   async (page) => {
-    const dataset = await datasetThat("open_type=unconditional", (d) => d.demo);
+    const dataset = await openDataset();
     await page.goto("/", { waitUntil: "networkidle" });
     const box = page.getByRole("combobox").first();
     await box.click();

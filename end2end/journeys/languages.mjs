@@ -1,12 +1,12 @@
 // Chinese at /…, English at /en/…, each page a click away from its twin.
 
 import assert from "node:assert/strict";
-import { datasetThat } from "../portal.mjs";
-import { follow, open, results, search } from "../steps.mjs";
+import { openDataset } from "../portal.mjs";
+import { follow, open, resultOf, search } from "../steps.mjs";
 import { journey } from "../journey.mjs";
 
 journey("every page has its twin in the other language", async (page) => {
-  const dataset = await datasetThat("open_type=unconditional", (d) => d.demo);
+  const dataset = await openDataset();
   for (const path of ["/", "/datasets?q=1", `/datasets/${dataset.id}`, "/organisations"]) {
     await open(page, path);
     assert.equal(await page.locator("html").getAttribute("lang"), "zh-CN");
@@ -23,11 +23,11 @@ journey("every page has its twin in the other language", async (page) => {
 });
 
 journey("an English visitor searches without leaving English", async (page) => {
-  const dataset = await datasetThat("open_type=unconditional", (d) => d.demo);
+  const dataset = await openDataset();
   await open(page, "/en");
   await search(page, dataset.title);
   assert.equal(new URL(page.url()).pathname, "/en/datasets");
-  await follow(page, results(page).first());
+  await follow(page, resultOf(page, dataset));
   assert.match(new URL(page.url()).pathname, /^\/en\/datasets\/./);
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
 });
