@@ -146,7 +146,7 @@ async fn keep(backend: &Backend, incoming: &Path, stored: &Stored, digests: &[Di
     }
     store::settle(&mut tx, stored, digests, now).await?;
     if heals {
-        store::audit_mark(&mut tx, stored, now, "object.healed").await?;
+        store::audit_mark(backend, &mut tx, stored, "object.healed").await?;
     }
     tx.commit().await?;
     Ok(true)

@@ -113,17 +113,17 @@ pub async fn mark(backend: &Backend, stored: &Stored, damaged: bool) -> Result<(
     .await?
     .rows_affected();
     if changed > 0 {
-        audit_mark(&mut tx, stored, now, action).await?;
+        audit_mark(backend, &mut tx, stored, action).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
 /// The audit event of an object that was found damaged or made whole.
-pub async fn audit_mark(tx: &mut Tx, stored: &Stored, now: Moment, action: &str) -> Result<()> {
+pub async fn audit_mark(backend: &Backend, tx: &mut Tx, stored: &Stored, action: &str) -> Result<()> {
     let detail = json!({ "form": stored.form.name(), "byte_size": stored.byte_size });
     let act = Act { action, kind: "object", id: &stored.sha256, detail };
-    audit::append(tx, &Actor::command("files"), now, act).await
+    audit::append(backend, tx, &Actor::command("files"), act).await
 }
 
 /// Notes that the object was read through.

@@ -16,10 +16,18 @@ mod problem;
 mod site;
 mod sitemap;
 
+use std::sync::Arc;
+
+use app::{portal::Portal, text::Language};
 use axum::{Router, middleware, routing::get};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{backend::Shared, catalogue, error::Code, search};
+use crate::{
+    backend::Shared,
+    catalogue::{self, guard::Visitor},
+    error::Code,
+    search,
+};
 
 /// The whole portal.
 pub fn router(backend: Shared) -> Router {
@@ -46,10 +54,7 @@ pub fn router(backend: Shared) -> Router {
 
 /// The API alone, as pages enter it from inside.
 pub fn api(backend: Shared) -> Router {
-    let (rooms, document) = OpenApiRouter::with_openapi(openapi::document())
-        .merge(search::routes::routes())
-        .merge(catalogue::routes::routes())
-        .split_for_parts();
+    let (rooms, document) = rooms().split_for_parts();
     rooms
         .route("/api/openapi.json", openapi::serve(document))
         .route("/api", get(nothing_here))
@@ -58,15 +63,22 @@ pub fn api(backend: Shared) -> Router {
         .with_state(backend)
 }
 
-async fn nothing_here() -> crate::error::Result<()> {
-    Err(Code::NotFound.into())
-}
-
 /// The description of the API.
 pub fn openapi() -> utoipa::openapi::OpenApi {
+    rooms().into_openapi()
+}
+
+fn rooms() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(openapi::document())
         .merge(search::routes::routes())
         .merge(catalogue::routes::routes())
-        .split_for_parts()
-        .1
+}
+
+/// The portal as `visitor` asks it within the process.
+pub fn portal(api: Router, visitor: Visitor, language: Language) -> Portal {
+    Portal::new(Arc::new(inside::Inside::new(api, visitor)), language)
+}
+
+async fn nothing_here() -> crate::error::Result<()> {
+    Err(Code::NotFound.into())
 }

@@ -1,11 +1,10 @@
 //! The pages: rendered with the door inside, kept by the cache, dressed with their content security policy.
 
-use std::{convert::Infallible, sync::Arc};
+use std::convert::Infallible;
 
 use app::{
 
     ask::{PageStatus, PublicUrl, SiteInfo},
-    portal::Portal,
     shell,
     text::Language,
 };
@@ -24,7 +23,6 @@ use tower_http::compression::CompressionLayer;
 
 use super::{
     cache::{Kept, Key, Pages},
-    inside::Inside,
     problem,
 };
 use crate::{
@@ -139,7 +137,7 @@ fn renderer(backend: Shared, api: Router) -> Render {
             let language = Language::of_path(request.uri().path());
             let status = PageStatus::default();
             let answered = status.clone();
-            let portal = Portal::new(Arc::new(Inside::new(api, Visitor::Guest)), language);
+            let portal = super::portal(api, Visitor::Guest, language);
             let context = move || {
                 provide_context(portal.clone());
                 provide_context(status.clone());
