@@ -10,6 +10,7 @@
 //!
 //! Below them all: [`backend`], [`config`], [`db`], [`clock`], [`error`].
 
+pub mod admin;
 pub mod audit;
 pub mod backend;
 pub mod catalogue;

@@ -53,20 +53,23 @@ pub async fn by_source_key(tx: &mut Tx, key: &str) -> Result<Option<Known>> {
     .transpose()
 }
 
+pub async fn organisation(tx: &mut Tx, publisher: &Publisher) -> Result<Option<String>> {
+    let row = sqlx::query("select id from organisation where region = $1 and title = $2")
+        .bind(&publisher.region)
+        .bind(&publisher.title)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.map(|row| row.try_get("id")).transpose()?)
+}
+
 pub async fn ensure_organisation(
     backend: &Backend,
     tx: &mut Tx,
     origin: Origin,
     publisher: &Publisher,
 ) -> Result<String> {
-    let find = "select id from organisation where region = $1 and title = $2";
-    let found = sqlx::query(find)
-        .bind(&publisher.region)
-        .bind(&publisher.title)
-        .fetch_optional(&mut **tx)
-        .await?;
-    if let Some(row) = found {
-        return Ok(row.try_get("id")?);
+    if let Some(id) = organisation(tx, publisher).await? {
+        return Ok(id);
     }
     let now = backend.clock.now();
     let id = backend.ids.next(now);
@@ -92,8 +95,8 @@ pub async fn insert_dataset(tx: &mut Tx, row: &DatasetRow<'_>, record: &Record) 
     sqlx::query(
         "insert into dataset (id, code, slug, organisation_id, state, origin, source_key, source_digest, \
          revision_id, title, open_type, level, public, data_updated_at, updated_at, downloads, views, created_at, \
-         modified_at, published_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, $16, $16, $17)",
+         modified_at, published_at, withdrawn_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, $16, $16, $17, $18)",
     )
     .bind(row.id)
     .bind(&record.code)
@@ -111,10 +114,19 @@ pub async fn insert_dataset(tx: &mut Tx, row: &DatasetRow<'_>, record: &Record) 
     .bind(&metadata.data_updated_at)
     .bind(updated_at(metadata))
     .bind(row.now.0)
-    .bind((row.state == State::Published).then_some(row.now.0))
+    .bind(was_published(row.state).then_some(row.now.0))
+    .bind((row.state == State::Withdrawn).then_some(row.now.0))
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Whether a dataset in this state has been shown to the public.
+fn was_published(state: State) -> bool {
+    match state {
+        State::Published | State::Frozen | State::Withdrawn => true,
+        State::Draft | State::InReview | State::Returned => false,
+    }
 }
 
 pub async fn update_dataset(tx: &mut Tx, row: &DatasetRow<'_>, record: &Record) -> Result<()> {

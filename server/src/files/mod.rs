@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
-use object_store::{ObjectStore, local::LocalFileSystem};
+use futures::TryStreamExt;
+use object_store::{ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use crate::{clock::Moment, config::Config, error::Result};
+use crate::{backend::Backend, clock::Moment, config::Config, error::Result};
 
 /// How bytes lie in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -68,4 +70,35 @@ impl Objects {
         std::fs::create_dir_all(&folder)?;
         Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?) })
     }
+}
+
+/// Stores bytes and says what they are.
+pub async fn put(
+    backend: &Backend,
+    form: Form,
+    mut stream: impl futures::Stream<Item = std::io::Result<bytes::Bytes>> + Send + Unpin,
+) -> Result<Stored> {
+    let mut all = Vec::new();
+    while let Some(piece) = stream.try_next().await? {
+        all.extend_from_slice(&piece);
+    }
+    let sha256 = hex::encode(Sha256::digest(&all));
+    let stored = Stored { form, byte_size: u64::try_from(all.len()).unwrap_or_default(), sha256: sha256.clone() };
+    let path = Path::from(format!("{}/{sha256}", form.name()));
+    backend.objects.store.put(&path, all.into()).await?;
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    sqlx::query(
+        "insert into object (sha256, form, byte_size, block_digests, state, created_at, checked_at) \
+         values ($1, $2, $3, $4, 'ok', $5, $5) on conflict do nothing",
+    )
+    .bind(&sha256)
+    .bind(form.name())
+    .bind(i64::try_from(stored.byte_size).unwrap_or_default())
+    .bind(&sha256)
+    .bind(now.0)
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(stored)
 }
