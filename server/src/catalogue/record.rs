@@ -124,3 +124,30 @@ pub async fn put(
     store::append_change(backend, tx, "dataset", &id).await?;
     Ok((id, outcome))
 }
+
+/// Finds the organisation by region and title, or makes it; says its id and whether it was made.
+pub async fn put_organisation(
+    backend: &Backend,
+    tx: &mut Tx,
+    origin: Origin,
+    publisher: &Publisher,
+) -> Result<(String, bool)> {
+    let known = store::organisation(tx, publisher).await?;
+    let made = known.is_none();
+    let id = match known {
+        Some(id) => id,
+        None => store::ensure_organisation(backend, tx, origin, publisher).await?,
+    };
+    Ok((id, made))
+}
+
+/// The id of the dataset that was put with this source key.
+pub async fn id_of_source(backend: &Backend, source_key: &str) -> Result<Option<String>> {
+    let mut tx = backend.db.read().begin().await?;
+    id_of_source_in(&mut tx, source_key).await
+}
+
+/// The id of the dataset that was put with this source key, as the open transaction sees it.
+pub async fn id_of_source_in(tx: &mut Tx, source_key: &str) -> Result<Option<String>> {
+    Ok(store::by_source_key(tx, source_key).await?.map(|known| known.id))
+}

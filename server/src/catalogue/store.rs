@@ -54,20 +54,23 @@ pub async fn by_source_key(tx: &mut Tx, key: &str) -> Result<Option<Known>> {
     .transpose()
 }
 
+pub async fn organisation(tx: &mut Tx, publisher: &Publisher) -> Result<Option<String>> {
+    let row = sqlx::query("select id from organisation where region = $1 and title = $2")
+        .bind(&publisher.region)
+        .bind(&publisher.title)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.map(|row| row.try_get("id")).transpose()?)
+}
+
 pub async fn ensure_organisation(
     backend: &Backend,
     tx: &mut Tx,
     origin: Origin,
     publisher: &Publisher,
 ) -> Result<String> {
-    let find = "select id from organisation where region = $1 and title = $2";
-    let found = sqlx::query(find)
-        .bind(&publisher.region)
-        .bind(&publisher.title)
-        .fetch_optional(&mut **tx)
-        .await?;
-    if let Some(row) = found {
-        return Ok(row.try_get("id")?);
+    if let Some(id) = organisation(tx, publisher).await? {
+        return Ok(id);
     }
     let now = backend.clock.now();
     let id = backend.ids.next(now);
