@@ -1,0 +1,93 @@
+//! The facets of an answer: the most frequent values, with their names.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    iter::zip,
+};
+
+use app::{portal::search::FacetValue, text::Language};
+
+use super::{collect::Counts, schema::Facet, store};
+use crate::{backend::Backend, error::Result};
+
+/// How many values of a facet are given; chosen ones are given always.
+const GIVEN: usize = 100;
+
+/// The facets with the names of their values, most frequent first.
+pub async fn facets(
+    backend: &Backend,
+    counts: &Counts,
+    chosen: &[Vec<String>; 6],
+    language: Language,
+) -> Result<BTreeMap<String, Vec<FacetValue>>> {
+    let mut facets = BTreeMap::new();
+    for (facet, (counts, chosen)) in zip(Facet::ALL, zip(counts, chosen)) {
+        let given = most_frequent(counts, chosen);
+        let labels = labels(backend, facet, &given, language).await?;
+        let values = given
+            .into_iter()
+            .map(|(value, count)| FacetValue {
+                label: labels.get(&value).unwrap_or(&value).clone(),
+                value,
+                count,
+            })
+            .collect();
+        facets.insert(facet.name().to_owned(), values);
+    }
+    Ok(facets)
+}
+
+fn most_frequent(counts: &HashMap<String, u64>, chosen: &[String]) -> Vec<(String, u64)> {
+    let mut all: Vec<(String, u64)> = counts.iter().map(|(value, count)| (value.clone(), *count)).collect();
+    for value in chosen {
+        if !counts.contains_key(value) && !all.iter().any(|(known, _)| known == value) {
+            all.push((value.clone(), 0));
+        }
+    }
+    all.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+    let mut at = 0;
+    all.retain(|(value, _)| {
+        at += 1;
+        at <= GIVEN || chosen.contains(value)
+    });
+    all
+}
+
+async fn labels(
+    backend: &Backend,
+    facet: Facet,
+    values: &[(String, u64)],
+    language: Language,
+) -> Result<HashMap<String, String>> {
+    let of_list = |list: &str| {
+        values.iter().map(|(code, _)| (code.clone(), backend.codes.label(list, code, language).label)).collect()
+    };
+    Ok(match facet {
+        Facet::Theme => of_list("theme"),
+        Facet::Region => of_list("region"),
+        Facet::Cycle => of_list("cycle"),
+        Facet::Format => HashMap::new(),
+        Facet::OpenType => values
+            .iter()
+            .filter_map(|(value, _)| Some((value.clone(), open_type(value, language)?.to_owned())))
+            .collect(),
+        Facet::Publisher => {
+            // What a visitor made up is no id and is not looked up.
+            let ids: Vec<String> =
+                values.iter().filter(|(_, count)| *count > 0).map(|(id, _)| id.clone()).collect();
+            store::organisation_titles(backend, &ids).await?.into_iter().collect()
+        }
+    })
+}
+
+fn open_type(value: &str, language: Language) -> Option<&'static str> {
+    Some(match (value, language) {
+        ("unconditional", Language::Zh) => "无条件开放",
+        ("unconditional", Language::En) => "Open without conditions",
+        ("conditional", Language::Zh) => "有条件开放",
+        ("conditional", Language::En) => "Open on conditions",
+        ("unknown", Language::Zh) => "未注明",
+        ("unknown", Language::En) => "Not stated",
+        _ => return None,
+    })
+}

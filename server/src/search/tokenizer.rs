@@ -1,0 +1,268 @@
+//! Words and bigrams: how text becomes what the index knows.
+//!
+//! Chinese is cut by one shared jieba with our dictionary, without its guesses at unknown words, because a guess
+//! differs between a query and a title; Latin letters and figures are whole words. The bigrams are the net under
+//! it: every two neighbouring characters, so that a wrong cut loses nothing.
+
+use std::sync::LazyLock;
+
+use jieba_rs::Jieba;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::fold::{FoldedChar, fold, is_cjk};
+
+static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
+    let mut jieba = Jieba::new();
+    for line in include_str!("user_dict.txt").lines().filter(|line| !line.starts_with('#')) {
+        for word in line.split_whitespace() {
+            jieba.add_word(&word.to_lowercase(), None, None);
+        }
+    }
+    jieba
+});
+
+/// A piece of text as the index knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The folded text.
+    pub text: String,
+    /// The byte of the original where it begins.
+    pub from: usize,
+    /// The byte of the original after it.
+    pub to: usize,
+    /// Its place in the row of pieces.
+    pub position: usize,
+    /// Whether it is Chinese.
+    pub cjk: bool,
+}
+
+/// A stretch of folded text of one kind.
+struct Run<'a> {
+    chars: &'a [FoldedChar],
+    cjk: bool,
+}
+
+impl Run<'_> {
+    fn piece(&self, range: std::ops::Range<usize>, position: usize) -> Option<Piece> {
+        let chars = self.chars.get(range)?;
+        let text: String = chars.iter().map(|c| c.char).collect();
+        let text = if self.cjk { text } else { stem(text) };
+        Some(Piece { text, from: chars.first()?.from, to: chars.last()?.to, position, cjk: self.cjk })
+    }
+}
+
+/// The stretches of Chinese and of letters and figures; all else parts them.
+fn runs(chars: &[FoldedChar]) -> Vec<Run<'_>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(first) = chars.get(at) {
+        let cjk = is_cjk(first.char);
+        if !cjk && !first.char.is_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while let Some(next) = chars.get(end) {
+            let same = if cjk { is_cjk(next.char) } else { belongs(chars, end) };
+            if !same {
+                break;
+            }
+            end += 1;
+        }
+        runs.push(Run { chars: chars.get(at..end).unwrap_or_default(), cjk });
+        at = end;
+    }
+    runs
+}
+
+/// Whether the character continues a Latin word; a point does between figures (PM2.5).
+fn belongs(chars: &[FoldedChar], at: usize) -> bool {
+    let char = |at: usize| chars.get(at).map_or(' ', |c| c.char);
+    let here = char(at);
+    (here.is_alphanumeric() && !is_cjk(here))
+        || (here == '.' && char(at.wrapping_sub(1)).is_ascii_digit() && char(at + 1).is_ascii_digit())
+}
+
+/// Takes the English plural away (Harman's S-stemmer), so that `schools` finds `school`.
+fn stem(mut word: String) -> String {
+    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) || !word.ends_with('s') {
+        return word;
+    }
+    if word.ends_with("ies") && !word.ends_with("eies") && !word.ends_with("aies") {
+        word.truncate(word.len() - 3);
+        word.push('y');
+    } else if ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end)) {
+        word.truncate(word.len() - 2);
+    } else if !word.ends_with("us") && !word.ends_with("ss") && !word.ends_with("is") {
+        word.truncate(word.len() - 1);
+    }
+    word
+}
+
+/// Every word in `text`, those within longer words too, in the order of their places.
+pub fn words(text: &str) -> Vec<Piece> {
+    cut(text, true)
+}
+
+/// The longest words of `text`, one after the other.
+pub fn longest_words(text: &str) -> Vec<Piece> {
+    cut(text, false)
+}
+
+fn cut(text: &str, within: bool) -> Vec<Piece> {
+    let chars = fold(text);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(chars.len());
+    for run in runs(&chars) {
+        if !run.cjk {
+            pieces.extend(run.piece(0..run.chars.len(), 0));
+            continue;
+        }
+        let folded: String = run.chars.iter().map(|c| c.char).collect();
+        let tokens = if within { JIEBA.cut_for_search(&folded, false) } else { JIEBA.cut(&folded, false) };
+        pieces.extend(tokens.iter().filter_map(|token| run.piece(token.start..token.end, 0)));
+    }
+    // jieba gives the words within a word before it; offsets must never go back.
+    pieces.sort_by_key(|piece| (piece.from, piece.to));
+    pieces.dedup();
+    for (position, piece) in pieces.iter_mut().enumerate() {
+        piece.position = position;
+    }
+    pieces
+}
+
+/// Every two neighbouring Chinese characters, and whole Latin words. A phrase is a row of them.
+///
+/// A Chinese character that stands alone is given as it is; with `singles` every one is.
+pub fn bigrams(text: &str, singles: bool) -> Vec<Piece> {
+    let chars = fold(text);
+    let mut pieces = Vec::with_capacity(chars.len());
+    let mut position = 0;
+    for run in runs(&chars) {
+        if !run.cjk {
+            pieces.extend(run.piece(0..run.chars.len(), position));
+            position += 1;
+            continue;
+        }
+        let count = run.chars.len();
+        for at in 0..count {
+            if singles || count == 1 {
+                pieces.extend(run.piece(at..at + 1, position + at));
+            }
+            if at + 1 < count {
+                pieces.extend(run.piece(at..at + 2, position + at));
+            }
+        }
+        position += count;
+    }
+    pieces
+}
+
+/// Which pieces a field is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// [`words`].
+    Words,
+    /// [`bigrams`].
+    Bigrams,
+    /// [`bigrams`] with single characters.
+    Singles,
+}
+
+/// The adapter to tantivy.
+#[derive(Debug, Clone)]
+pub struct Cutter(pub Cut);
+
+/// The pieces of one text.
+#[derive(Debug)]
+pub struct Pieces {
+    pieces: std::vec::IntoIter<Piece>,
+    token: Token,
+}
+
+impl Tokenizer for Cutter {
+    type TokenStream<'a> = Pieces;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Pieces {
+        let pieces = match self.0 {
+            Cut::Words => words(text),
+            Cut::Bigrams => bigrams(text, false),
+            Cut::Singles => bigrams(text, true),
+        };
+        Pieces { pieces: pieces.into_iter(), token: Token::default() }
+    }
+}
+
+impl TokenStream for Pieces {
+    fn advance(&mut self) -> bool {
+        let Some(piece) = self.pieces.next() else { return false };
+        self.token = Token {
+            offset_from: piece.from,
+            offset_to: piece.to,
+            position: piece.position,
+            text: piece.text,
+            position_length: 1,
+        };
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(pieces: &[Piece]) -> Vec<&str> {
+        pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    #[test]
+    fn words_within_words_come_in_order() {
+        let pieces = words("青岛市公共停車場（ＰＭ２．５）Schools");
+        assert_eq!(
+            texts(&pieces),
+            ["青岛", "青岛市", "公共", "停车", "停车场", "车场", "pm2.5", "school"]
+        );
+        assert!(pieces.is_sorted_by_key(|piece| (piece.from, piece.to)));
+    }
+
+    #[test]
+    fn the_dictionary_is_known() {
+        assert_eq!(texts(&longest_words("双公示专精特新公租房")), ["双公示", "专精特新", "公租房"]);
+    }
+
+    #[test]
+    fn bigrams_keep_latin_words_whole() {
+        assert_eq!(texts(&bigrams("PM2.5空气质量 2024年", false)), ["pm2.5", "空气", "气质", "质量", "2024", "年"]);
+        assert_eq!(texts(&bigrams("水厂", true)), ["水", "水厂", "厂"]);
+    }
+
+    #[test]
+    fn plurals_are_folded() {
+        for (word, singular) in
+            [("cities", "city"), ("buses", "buse"), ("classes", "class"), ("status", "status"), ("gas", "gas")]
+        {
+            assert_eq!(stem(word.to_owned()), singular);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_lie_within_the_text(text in "\\PC{0,40}") {
+            for pieces in [words(&text), bigrams(&text, true), bigrams(&text, false)] {
+                for piece in pieces {
+                    prop_assert!(text.get(piece.from..piece.to).is_some());
+                    prop_assert!(piece.text.chars().any(char::is_alphanumeric));
+                }
+            }
+        }
+    }
+}
