@@ -107,6 +107,7 @@ pub fn DevelopersPage() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -139,4 +140,5 @@ fn Endpoints(
             </table>
         </div>
     }
+    .into_any()
 }

@@ -47,4 +47,5 @@ pub fn HelpPage() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }

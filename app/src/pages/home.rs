@@ -90,6 +90,7 @@ pub fn HomePage() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 fn listed(sort: Sort) -> SearchQuery {
@@ -126,6 +127,7 @@ fn Figures(statistics: Statistics) -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }
 
 /// The themes as a grid of links with their counts.
@@ -149,5 +151,5 @@ pub fn ThemeGrid(
             }
         })
         .collect_view();
-    view! { <ul class="themes">{cells}</ul> }
+    view! { <ul class="themes">{cells}</ul> }.into_any()
 }

@@ -86,4 +86,5 @@ fn facts(organisation: &Organisation) -> impl IntoView + use<> {
             <Fact name=words.count_datasets>{count}</Fact>
         </dl>
     }
+    .into_any()
 }

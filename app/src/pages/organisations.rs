@@ -85,4 +85,5 @@ fn Row(item: Organisation) -> impl IntoView {
             </p>
         </li>
     }
+    .into_any()
 }

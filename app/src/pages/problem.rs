@@ -12,7 +12,7 @@ use crate::{
 /// The page for an address that leads nowhere.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    view! { <ProblemView problem=Problem::new(404, "not_found")/> }
+    view! { <ProblemView problem=Problem::new(404, "not_found")/> }.into_any()
 }
 
 /// A problem in the place of a page: what is wrong, what to do, and a way on. It sets the status of the page.
@@ -51,4 +51,5 @@ pub fn ProblemView(
             {problem.reference.map(|reference| view! { <p class="hint">{(site.quote)(&reference)}</p> })}
         </div>
     }
+    .into_any()
 }

@@ -59,20 +59,12 @@ pub fn SearchPage() -> impl IntoView {
 
 /// The query of the address: unknown parameters and empty values are left out, the rest must be right.
 fn read(raw: &str) -> Result<SearchQuery, Problem> {
-    let mut query: SearchQuery =
-        serde_html_form::from_str(raw).map_err(|_| Problem::new(400, "invalid_parameter"))?;
+    let wrong = || Problem::new(400, "invalid_parameter");
+    let mut pairs: Vec<(String, String)> = serde_html_form::from_str(raw).map_err(|_| wrong())?;
+    pairs.retain(|(_, value)| !value.trim().is_empty());
+    let given = serde_html_form::to_string(pairs).map_err(|_| wrong())?;
+    let mut query: SearchQuery = serde_html_form::from_str(&given).map_err(|_| wrong())?;
     query.q = query.q.trim().to_owned();
-    query.cursor = query.cursor.filter(|cursor| !cursor.is_empty());
-    for values in [
-        &mut query.theme,
-        &mut query.publisher,
-        &mut query.open_type,
-        &mut query.format,
-        &mut query.region,
-        &mut query.cycle,
-    ] {
-        values.retain(|value| !value.is_empty());
-    }
     Ok(query)
 }
 
@@ -111,7 +103,7 @@ fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
             {found.did_you_mean.map(|meant| did_you_mean(&query, meant))}
             {found.changed.then(|| view! { <p class="note">{words.changed}</p> })}
             <div class="search-columns">
-                <details class="filters" open>
+                <details class="filters">
                     <summary>{words.filters}</summary>
                     <div class="facets">
                         {filters(&query, &found.facets)}
@@ -133,6 +125,7 @@ fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 fn sorts(query: &SearchQuery) -> impl IntoView + use<> {
@@ -160,6 +153,7 @@ fn sorts(query: &SearchQuery) -> impl IntoView + use<> {
             <ul>{links}</ul>
         </nav>
     }
+    .into_any()
 }
 
 fn did_you_mean(query: &SearchQuery, meant: String) -> impl IntoView + use<> {
@@ -172,6 +166,7 @@ fn did_you_mean(query: &SearchQuery, meant: String) -> impl IntoView + use<> {
             <a href=address::search(language, &other)>{meant}</a>
         </p>
     }
+    .into_any()
 }
 
 /// What to try when nothing was found.
@@ -199,6 +194,7 @@ fn nothing(query: &SearchQuery, themes: Vec<Theme>) -> impl IntoView + use<> {
                 })}
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ fn Empty() -> impl IntoView {
             <p><a class="button" href=language.href("/datasets")>{text::site(language).go_search}</a></p>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -142,6 +143,7 @@ fn Pieces(ids: Vec<String>, pieces: Vec<Piece>) -> impl IntoView {
         {download}
         <ul class="pieces">{rows}</ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -180,4 +182,5 @@ fn PieceRow(id: String, piece: Piece, without: String) -> impl IntoView {
             <RemoveLink id href=without label=words.remove.to_owned() full/>
         </li>
     }
+    .into_any()
 }

@@ -25,6 +25,7 @@ pub fn OpenTypeBadge(
             {text::open_type(language, open_type)}
         </span>
     }
+    .into_any()
 }
 
 /// The labels of a dataset: open type, warnings, level, formats.
@@ -47,4 +48,5 @@ pub fn badges(item: &DatasetItem) -> impl IntoView + use<> {
         {level}
         {formats}
     }
+    .into_any()
 }

@@ -18,4 +18,5 @@ pub fn Example(
             <CopyButton language=ask::language() text what=String::new()/>
         </div>
     }
+    .into_any()
 }

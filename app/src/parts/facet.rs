@@ -79,6 +79,7 @@ fn view_value(
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// The chosen filters; each is a link that removes it.

@@ -16,6 +16,7 @@ pub fn Fact(
             <dd>{children()}</dd>
         </div>
     }
+    .into_any()
 }
 
 /// One fact, when it is known.

@@ -37,6 +37,7 @@ pub fn FileTable(
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -68,4 +69,5 @@ fn FileRow(file: File) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }

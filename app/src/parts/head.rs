@@ -37,4 +37,5 @@ pub fn PageHead(
             .collect_view()}
         <Link rel="alternate" hreflang="x-default" href=address(Language::Zh)/>
     }
+    .into_any()
 }

@@ -19,6 +19,7 @@ fn Mark() -> impl IntoView {
             <circle class="mark-dot" cx="25.5" cy="22.5" r="2.5"/>
         </svg>
     }
+    .into_any()
 }
 
 /// The head of every page: the portal's name, the ways in, the other language.
@@ -66,6 +67,7 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// The foot of every page: help, the office, and who runs it.
@@ -119,6 +121,7 @@ pub fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }
 
 /// The way from the home page to this one; the last step is this page and has no link.
@@ -141,4 +144,5 @@ pub fn Crumbs(
             </ol>
         </nav>
     }
+    .into_any()
 }

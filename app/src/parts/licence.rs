@@ -38,4 +38,5 @@ pub fn LicenceCard(
                 }
             })}
     }
+    .into_any()
 }

@@ -23,6 +23,7 @@ pub fn DatasetList(
             {items.into_iter().map(|item| view! { <DatasetRow item pick/> }).collect_view()}
         </ol>
     }
+    .into_any()
 }
 
 #[component]
@@ -63,6 +64,7 @@ fn DatasetRow(item: DatasetItem, pick: bool) -> impl IntoView {
             </p>
         </li>
     }
+    .into_any()
 }
 
 /// A short list: title, publisher, date.
@@ -92,7 +94,7 @@ pub fn ShortList(
             }
         })
         .collect_view();
-    view! { <ol class="short">{rows}</ol> }
+    view! { <ol class="short">{rows}</ol> }.into_any()
 }
 
 fn plain(text: &str) -> AnyView {

@@ -40,6 +40,7 @@ pub fn SearchForm(
             <button type="submit">{words.button}</button>
         </form>
     }
+    .into_any()
 }
 
 /// How an order is written in an address; `None` for the one that comes by itself.

@@ -13,5 +13,5 @@ pub fn When(
 ) -> impl IntoView {
     let shown = format::date(ask::language(), &at);
     let exact = format::moment(ask::language(), &at);
-    view! { <time datetime=at title=exact>{shown}</time> }
+    view! { <time datetime=at title=exact>{shown}</time> }.into_any()
 }

@@ -54,6 +54,7 @@ pub fn access(dataset: &Dataset) -> impl IntoView + use<> {
             })}
         </section>
     }
+    .into_any()
 }
 
 fn files(dataset: &Dataset) -> impl IntoView + use<> {
@@ -68,6 +69,7 @@ fn files(dataset: &Dataset) -> impl IntoView + use<> {
         <p class="hint">{words.checksum_help}</p>
         {all}
     }
+    .into_any()
 }
 
 #[component]
@@ -96,6 +98,7 @@ fn Outside(outside: Vec<Distribution>) -> impl IntoView {
         <p class="hint">{words.outside_help}</p>
         <ul class="ways-list">{links}</ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -115,6 +118,7 @@ fn Interfaces(interfaces: Vec<Distribution>) -> impl IntoView {
         <h3>{words.interfaces}</h3>
         <ul class="ways-list">{rows}</ul>
     }
+    .into_any()
 }
 
 /// What a conditional dataset asks of those who want it, and whom to ask until one can apply here.
@@ -151,6 +155,7 @@ fn conditional(dataset: &Dataset) -> impl IntoView + use<> {
             Some(_) | None => view! { <p class="none">{words.conditions_none}</p> }.into_any(),
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -172,6 +177,7 @@ fn ConditionList(conditions: Conditions) -> impl IntoView {
         </dl>
         {filled(conditions.text).map(|text| super::paragraphs(&text))}
     }
+    .into_any()
 }
 
 /// How a program gets the same.
@@ -195,4 +201,5 @@ pub fn api_use(dataset: &Dataset) -> impl IntoView + use<> {
             <p><a href=language.href("/developers")>{words.api_more}</a></p>
         </section>
     }
+    .into_any()
 }

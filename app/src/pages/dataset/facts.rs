@@ -44,6 +44,7 @@ pub fn promise(dataset: &Dataset) -> impl IntoView + use<> {
             {verdict}
         </section>
     }
+    .into_any()
 }
 
 /// Everything else that the record says.
@@ -62,6 +63,7 @@ pub fn facts(dataset: &Dataset) -> impl IntoView + use<> {
         </section>
         {dataset.contact.clone().map(|contact| view! { <ContactCard contact/> })}
     }
+    .into_any()
 }
 
 /// Who publishes it, and what it is about.
@@ -89,6 +91,7 @@ fn origin(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + us
             links(language, labels, |q| SearchQuery { q, ..SearchQuery::default() })
         })}
     }
+    .into_any()
 }
 
 fn source(source: Source) -> impl IntoView {
@@ -111,7 +114,7 @@ fn links(
         .into_iter()
         .map(|label| view! { <li><a href=address::search(language, &query(label.code))>{label.label}</a></li> })
         .collect_view();
-    view! { <ul class="tags">{links}</ul> }
+    view! { <ul class="tags">{links}</ul> }.into_any()
 }
 
 /// Where and when the data holds.
@@ -132,6 +135,7 @@ fn coverage(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + 
         {known(words.period, period, |period| period)}
         {known(words.crs, filled(dataset.crs.clone()), |crs| crs)}
     }
+    .into_any()
 }
 
 /// What the rules say of it.
@@ -154,6 +158,7 @@ fn rules(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + use
         {known(words.personal, dataset.personal_information.clone(), |label| label.label)}
         {known(words.share_type, dataset.share_type.clone(), |label| label.label)}
     }
+    .into_any()
 }
 
 /// How much there is, and how much it is used.
@@ -173,6 +178,7 @@ fn figures(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + u
         <Fact name=words.downloads>{downloads}</Fact>
         <Fact name=words.views>{views}</Fact>
     }
+    .into_any()
 }
 
 /// What it is called, and when its record was made.
@@ -192,6 +198,7 @@ fn names(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + use
         {known(words.external_ids, outside, code)}
         {known(words.identifier, Some(dataset.item.id.clone()), code)}
     }
+    .into_any()
 }
 
 #[component]
@@ -213,4 +220,5 @@ fn ContactCard(contact: Contact) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }

@@ -35,6 +35,7 @@ pub fn DataItems(
             {body}
         </section>
     }
+    .into_any()
 }
 
 #[derive(Clone, Copy)]
@@ -79,6 +80,7 @@ fn Table(items: Vec<DataItem>, columns: Columns) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -111,4 +113,5 @@ fn ItemRow(number: usize, item: DataItem, columns: Columns) -> impl IntoView {
             {cell(columns.example, item.example)}
         </tr>
     }
+    .into_any()
 }

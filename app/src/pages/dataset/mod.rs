@@ -68,6 +68,7 @@ fn Whole(dataset: Dataset) -> impl IntoView {
                 <h1>{item.title.clone()}</h1>
                 <p class="badges">{badges(item)}</p>
             </header>
+            {on_page(&dataset)}
             <div class="dataset-columns">
                 <div class="dataset-main">
                     <section id="about">
@@ -95,6 +96,27 @@ fn Whole(dataset: Dataset) -> impl IntoView {
             </div>
         </article>
     }
+    .into_any()
+}
+
+/// Links to the parts of the page.
+fn on_page(dataset: &Dataset) -> impl IntoView + use<> {
+    let words = text::dataset(ask::language());
+    let parts = [
+        (true, "#about", words.about),
+        (true, "#get", words.get),
+        (true, "#data-items", words.data_items),
+        (true, "#terms", words.terms),
+        (dataset.versions.len() > 1, "#versions", words.versions),
+        (true, "#api", words.api),
+        (true, "#facts", words.facts),
+    ];
+    let links = parts
+        .into_iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, href, name)| view! { <li><a href=href>{name}</a></li> })
+        .collect_view();
+    view! { <nav class="on-page" aria-label=words.contents><ul>{links}</ul></nav> }.into_any()
 }
 
 /// Plain text as paragraphs, one per line that has something in it.

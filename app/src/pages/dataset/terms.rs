@@ -53,4 +53,5 @@ pub fn terms(dataset: &Dataset) -> impl IntoView + use<> {
             {citation}
         </section>
     }
+    .into_any()
 }

@@ -56,6 +56,7 @@ fn Version(version: VersionItem) -> impl IntoView {
             {files}
         </li>
     }
+    .into_any()
 }
 
 /// The datasets that belong to this one; nothing when there are none.

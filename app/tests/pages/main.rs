@@ -1,0 +1,197 @@
+//! Every page renders in both languages, with the right status, for a strict content security policy; nothing panics.
+//! The pages are left in the target's `tmp/pages`, to be looked at.
+
+mod fake;
+
+use std::{fs, path::Path};
+
+use app::{
+    ask::{PageStatus, PublicUrl, SiteInfo},
+    shell,
+    text::Language,
+};
+use futures::StreamExt;
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_integration_utils::build_response;
+use leptos_meta::ServerMetaContext;
+use leptos_router::location::RequestUrl;
+
+/// What a page came to.
+struct Rendered {
+    html: String,
+    status: u16,
+    location: Option<String>,
+}
+
+async fn render(path: &str, fails: bool) -> Rendered {
+    let _ = any_spawner::Executor::init_tokio();
+    let options = LeptosOptions::builder().output_name("portal").build();
+    let (meta, output) = ServerMetaContext::new();
+    let status = PageStatus::default();
+    let context = {
+        let (status, url) = (status.clone(), RequestUrl::new(path));
+        let portal = fake::portal(Language::of_path(path.split('?').next().unwrap()), fails);
+        move || {
+            provide_context(url);
+            provide_context(meta);
+            provide_context(portal);
+            provide_context(status);
+            provide_context(PublicUrl("https://data.example.gov.cn".into()));
+            provide_context(SiteInfo {
+                name_zh: "青岛公共数据开放网".into(),
+                name_en: "Qingdao Open Data".into(),
+                city_zh: "青岛".into(),
+                city_en: "Qingdao".into(),
+                contact: Some("0532-81608725".into()),
+                icp: None,
+            });
+        }
+    };
+    let (owner, stream) = build_response(
+        move || shell(options),
+        context,
+        |app, chunks, _| {
+            Box::pin(async move {
+                let body = app.to_html_stream_in_order().collect::<String>().await;
+                let body = futures::stream::once(async move { body }).chain(chunks());
+                Box::pin(body) as leptos_integration_utils::PinnedStream<String>
+            })
+        },
+        false,
+    );
+    let html = output.inject_meta_context(stream.await).await.collect::<String>().await;
+    owner.unset_with_forced_cleanup();
+    Rendered { html, status: status.code(), location: status.location() }
+}
+
+const PAGES: [(&str, u16); 16] = [
+    ("/", 200),
+    ("/datasets", 200),
+    ("/datasets?q=%E5%81%9C%E8%BD%A6&theme=04&region=370203&sort=used&colour=red", 200),
+    ("/datasets?q=nothing&theme=04", 200),
+    ("/datasets?sort=colour", 400),
+    ("/datasets?cursor=broken", 400),
+    ("/datasets/open", 200),
+    ("/datasets/conditional", 200),
+    ("/datasets/imported", 200),
+    ("/datasets/withdrawn", 410),
+    ("/organisations", 200),
+    ("/organisations/o1", 200),
+    ("/themes", 200),
+    ("/developers", 200),
+    ("/help", 200),
+    ("/selection?dataset=open&dataset=imported&dataset=missing&dataset=open", 200),
+];
+
+#[tokio::test]
+async fn every_page_renders_in_both_languages() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    fs::create_dir_all(&folder).unwrap();
+    for language in Language::ALL {
+        for (path, status) in PAGES {
+            let path = language.href(path);
+            let page = render(&path, false).await;
+            let name = path.replace(['/', '?', '&', '=', '%'], "_");
+            fs::write(folder.join(format!("{name}.html")), &page.html).unwrap();
+            assert_eq!(page.status, status, "{path}");
+            assert_eq!(page.location, None, "{path}");
+            sound(&path, language, &page.html);
+        }
+    }
+}
+
+/// What must be so on every page.
+fn sound(path: &str, language: Language, html: &str) {
+    let has = |what: &str| assert!(html.contains(what), "{path} has {what}");
+    let hasnt = |what: &str| assert!(!html.contains(what), "{path} has no {what}");
+    has(&format!("<html lang=\"{}\"", language.tag()));
+    has("<h1");
+    has("rel=\"canonical\"");
+    has("hreflang=\"zh-CN\"");
+    has("hreflang=\"en\"");
+    hasnt(" style=");
+    hasnt(" onclick=");
+    hasnt("<template");
+    hasnt("<script>alert");
+    hasnt("href=\"javascript:");
+    hasnt("src=\"http");
+    assert_eq!(html.matches("<title>").count(), 1, "{path}");
+    assert_eq!(html.matches("<h1").count(), 1, "{path}");
+    let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+    assert!(title.contains(if language == Language::Zh { "青岛公共数据开放网" } else { "Qingdao Open Data" }), "{title}");
+    let props: usize = html.split("data-props=\"").skip(1).filter_map(|rest| rest.find('"')).sum();
+    assert!(props < 8_000, "{path} gives its islands {props} bytes of props");
+}
+
+#[tokio::test]
+async fn what_is_not_there_says_so() {
+    for path in ["/no-such-page", "/en/no-such-page", "/datasets/nowhere", "/en/organisations/nobody", "/entrance"] {
+        let page = render(path, false).await;
+        assert_eq!(page.status, 404, "{path}");
+        sound(path, Language::of_path(path), &page.html);
+    }
+    assert_eq!(render("/datasets/unreadable", false).await.status, 502);
+}
+
+#[tokio::test]
+async fn an_alias_leads_to_the_dataset_itself() {
+    let page = render("/en/datasets/3070200101%2F000123", false).await;
+    assert_eq!((page.status, page.location.as_deref()), (308, Some("/en/datasets/open")));
+}
+
+#[tokio::test]
+async fn a_portal_that_does_not_answer_still_has_a_page() {
+    for (path, status) in [("/datasets", 503), ("/datasets/open", 503), ("/themes", 503), ("/developers", 200)] {
+        let page = render(path, true).await;
+        assert_eq!(page.status, status, "{path}");
+        sound(path, Language::Zh, &page.html);
+    }
+    let home = render("/", true).await.html;
+    assert!(home.contains("role=\"search\""), "the front page still searches");
+}
+
+#[tokio::test]
+async fn a_dataset_page_says_everything() {
+    let html = render("/datasets/open", false).await.html;
+    for part in [
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "182,344 字节",
+        "2024 年 6 月 1 日",
+        "href=\"/api/datasets/open/files/f1\"",
+        "href=\"/api/datasets/open/files/f0\"",
+        "curl -C - -OJ 'https://data.example.gov.cn/api/datasets/open/files/f1'",
+        "3070200101/000123",
+        "lot_name",
+        "GCJ-02",
+        "[DS/OL]",
+        "演示数据",
+        "可以",
+        "禁止",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    let imported = render("/datasets/imported", false).await.html;
+    for part in ["外部来源", "data.qingdao.gov.cn", "未注明许可", "缺少摘要", "a_new_code", "nofollow ugc external"] {
+        assert!(imported.contains(part), "{part}");
+    }
+    let conditional = render("/datasets/conditional", false).await.html;
+    assert!(!conditional.contains("/files/"), "a conditional dataset offers no file");
+    assert!(conditional.contains("高等院校"));
+}
+
+#[tokio::test]
+async fn search_without_javascript_is_links_and_forms() {
+    let html = render("/datasets?q=%E5%81%9C&theme=04&region=370203", false).await.html;
+    for part in [
+        "<mark>停车场</mark>",
+        "href=\"/datasets?q=%E5%81%9C&amp;theme=04&amp;format=CSV&amp;region=370203\"",
+        "href=\"/datasets?q=%E5%81%9C&amp;region=370203\"",
+        "cursor=next%2F1%2B2%3D",
+        "name=\"theme\" value=\"04\"",
+        "aria-current=\"true\"",
+        "form=\"pick\"",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(html.contains("noindex"));
+}
