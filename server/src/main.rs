@@ -124,8 +124,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Import { place, import } => run_import(&place, import).await,
         Command::Reindex { place } => {
             let backend = open(&place, "warn").await?;
-            let done = search::reindex(&backend).await?;
-            println!("{done}");
+            println!("{}", search::reindex(&backend).await?);
             Ok(ExitCode::SUCCESS)
         }
         Command::Doctor { place } => {

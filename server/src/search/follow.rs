@@ -6,6 +6,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -81,6 +82,15 @@ pub enum Reindexed {
     Done,
     /// The serving process was asked to.
     Requested,
+}
+
+impl fmt::Display for Reindexed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Done => "the index was built anew",
+            Self::Requested => "the running server was asked to build the index anew",
+        })
+    }
 }
 
 /// Builds the index again, or asks the process that holds it to.

@@ -11,6 +11,7 @@ mod fold;
 mod follow;
 mod highlight;
 mod index;
+mod overview;
 mod query;
 pub mod routes;
 mod schema;
@@ -31,6 +32,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, schema::Value};
 use tokio::{sync::watch, task::spawn_blocking};
 
 pub use follow::{Reindexed, catch_up, reindex, run};
+pub use overview::{examine, themes};
 
 use crate::{
     backend::Backend,

@@ -1,7 +1,14 @@
+//! Finding over HTTP:
+//!
 //! - `GET /api/datasets`
 //! - `GET /api/suggest`
+//! - `GET /api/themes`
 
-use app::portal::search::{SearchPage, SearchQuery, Suggestions};
+use app::portal::{
+    Page,
+    catalogue::Theme,
+    search::{SearchPage, SearchQuery, Suggestions},
+};
 use axum::{Json, extract::State};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -14,7 +21,7 @@ use crate::{
 
 /// The routes of the room.
 pub fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(find)).routes(routes!(suggest))
+    OpenApiRouter::new().routes(routes!(find)).routes(routes!(suggest)).routes(routes!(themes))
 }
 
 /// Finds datasets.
@@ -64,4 +71,15 @@ async fn suggest(
     Words(language): Words,
 ) -> Result<Json<Suggestions>> {
     Ok(Json(super::suggest(&backend, &typed.q, language).await?))
+}
+
+/// All themes in their order, with the number of datasets in each.
+#[utoipa::path(
+    get,
+    path = "/api/themes",
+    tag = "search",
+    responses((status = 200, description = "The themes", body = Page<Theme>))
+)]
+async fn themes(State(backend): State<Shared>, Words(language): Words) -> Result<Json<Page<Theme>>> {
+    Ok(Json(super::themes(&backend, language).await?))
 }

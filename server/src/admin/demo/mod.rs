@@ -121,7 +121,7 @@ async fn people(backend: &Backend, house: &House, summary: &mut Summary) -> Resu
 
 async fn record_run(backend: &Backend, tx: &mut Tx, kind: &str, detail: serde_json::Value) -> Result<()> {
     let act = Act { action: "demo.run", kind, id: "demo", detail };
-    audit::append(tx, &Actor::command("demo"), backend.clock.now(), act).await
+    audit::append(backend, tx, &Actor::command("demo"), act).await
 }
 
 fn publisher(house: &House, name: &str) -> Result<Publisher> {
