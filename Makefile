@@ -6,7 +6,7 @@ SHELL := bash
 .PHONY: help demo test build dev check e2e pictures docs site site-release
 
 target := $(or $(CARGO_TARGET_DIR),target)
-data := $(or $(KAISHU_DATA),data)
+data := $(patsubst %/,%,$(or $(KAISHU_DATA),data))
 listen := $(or $(LISTEN),127.0.0.1:3000)
 wasm := cargo build --locked -p app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 # Folders that git does not keep when they are empty, and that the server's build looks into.

@@ -16,8 +16,8 @@ export async function kaishu(...words) {
 }
 
 /** Imports and gives the machine-readable report `{read, imported, changed, unchanged, refused}`. */
-export async function importInto(data, from, ...paths) {
-  const report = await kaishu("import", "--data", data, "--from", from, "--json", ...paths);
+export async function importInto(data, from, ...words) {
+  const report = await kaishu("import", "--data", data, "--from", from, "--json", ...words);
   return JSON.parse(report.trim().split("\n").at(-1));
 }
 
@@ -59,7 +59,10 @@ export async function serve(data) {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const end = async (signal) => {
     child.kill(signal);
+    // A server that cannot stop is a fault, but it must not keep the tests from ending.
+    const patience = setTimeout(() => child.kill("SIGKILL"), 15_000);
     await ended;
+    clearTimeout(patience);
   };
 
   const ready = async () => {

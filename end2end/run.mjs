@@ -22,7 +22,17 @@ for (const folder of ["journeys", "accessibility"]) {
 
 const folder = await mkdtemp(join(tmpdir(), "kaishu-end2end-"));
 let server;
+let tests;
 let status = 1;
+// Whoever breaks off the tests is left with nothing that runs on.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, async () => {
+    tests?.kill("SIGTERM");
+    await server?.kill();
+    await rm(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 try {
   const data = await prepare(folder);
   const began = Date.now();
@@ -32,7 +42,7 @@ try {
     `--test-reporter=${name}`,
     "--test-reporter-destination=stdout",
   ]);
-  const tests = spawn(process.execPath, ["--test", "--test-concurrency=1", ...reporters, ...files], {
+  tests = spawn(process.execPath, ["--test", "--test-concurrency=1", ...reporters, ...files], {
     stdio: "inherit",
     env: { ...process.env, PORTAL_URL: server.url, PORTAL_DATA: data },
   });

@@ -18,6 +18,11 @@ export async function open(page, path) {
   return response;
 }
 
+/** Waits until the islands of the page have come to life; the bar of the selection, the last of them, says so. */
+export async function awake(page) {
+  await page.locator("html[data-selection]").waitFor({ state: "attached" });
+}
+
 /** The box of the page at hand in which words to find are typed. */
 export function searchBox(page) {
   return page.locator("form[role=search] input[name=q]").first();

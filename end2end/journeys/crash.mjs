@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { BINARY, ENVIRONMENT, ask, askAll, importInto, kaishu, serve, until } from "../portal.mjs";
-import { largePackage } from "../prepare.mjs";
+import { PUBLISHER, largePackage } from "../prepare.mjs";
 import { sha256 } from "../steps.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "kaishu-crash-"));
@@ -106,14 +106,14 @@ test("an import of a file is killed at every stage", { timeout: 300_000 }, async
   };
   try {
     for (const wait of [20, 100, 200, 400, 800, 1600]) {
-      const importing = start("import", "--data", data, "--from", "datapackage", source);
+      const importing = start("import", "--data", data, "--from", "datapackage", "--publisher", PUBLISHER, source);
       const ended = once(importing, "exit");
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, wait))]);
       importing.kill("SIGKILL");
       await ended;
       assert.ok((await visible()) <= 1, "half a dataset is no dataset");
     }
-    const report = await importInto(data, "datapackage", source);
+    const report = await importInto(data, "datapackage", "--publisher", PUBLISHER, source);
     assert.equal(report.imported + report.unchanged, 1);
     await until(async () => (await visible()) === 1, "the dataset in the search");
   } finally {
@@ -135,8 +135,8 @@ test("the server is killed while it rebuilds the index", { timeout: 300_000 }, a
   try {
     assert.equal(await found(server.url), RECORDS);
     assert.equal((await ask(server.url, "/api/datasets?limit=1")).total, before);
-    await kaishu("doctor", "--data", data);
   } finally {
     await server.stop();
   }
+  await kaishu("doctor", "--data", data);
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { PORTAL, ask, datasetThat, openDataset } from "../portal.mjs";
-import { chip, facetLink, follow, open, resultOf, results, reveal, search, searchBox, total } from "../steps.mjs";
+import { awake, chip, facetLink, follow, open, resultOf, results, reveal, search, searchBox, total } from "../steps.mjs";
 import { journey } from "../journey.mjs";
 import { WITH_JAVASCRIPT } from "../visitor.mjs";
 
@@ -83,7 +83,8 @@ journey(
   "suggestions are chosen with the keyboard",
   async (page) => {
     const dataset = await openDataset();
-    await page.goto("/", { waitUntil: "networkidle" });
+    await open(page, "/");
+    await awake(page);
     const box = page.getByRole("combobox").first();
     await box.click();
     await box.pressSequentially(dataset.title.slice(0, 3), { delay: 30 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { PORTAL, ask } from "../portal.mjs";
-import { download, follow, open } from "../steps.mjs";
+import { awake, download, follow, open } from "../steps.mjs";
 import { journey } from "../journey.mjs";
 
 /** Reads an archive with another program than the one that wrote it: names and the SHA-256 of each file. */
@@ -33,7 +33,7 @@ async function listWithFiles() {
 
 journey("a researcher takes two datasets in one archive", async (page, way) => {
   await open(page, await listWithFiles());
-  if (way.javaScript) await page.locator("html[data-selection]").waitFor({ state: "attached" });
+  if (way.javaScript) await awake(page);
   const boxes = page.locator("main").getByRole("checkbox");
   assert.ok((await boxes.count()) >= 2, "there are two datasets to pick");
   const ids = [];
@@ -41,7 +41,7 @@ journey("a researcher takes two datasets in one archive", async (page, way) => {
     await box.check();
     ids.push(await box.getAttribute("value"));
   }
-  if (way.javaScript) await follow(page, page.getByRole("complementary").getByRole("link"));
+  if (way.javaScript) await follow(page, page.locator(".selection-bar a"));
   else await follow(page, page.getByRole("button", { name: "打包下载" }));
   assert.deepEqual(new URL(page.url()).searchParams.getAll("dataset"), ids);
 
