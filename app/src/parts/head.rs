@@ -28,7 +28,7 @@ pub fn PageHead(
     let address = move |language: Language| format!("{origin}{}", language.href(&path));
     let about = description.map(|text| text.chars().take(160).collect::<String>());
     view! {
-        <Title text=title/>
+        <Title text=escaped(&title)/>
         {about.map(|text| view! { <Meta name="description" content=text/> })}
         {hidden.then(|| view! { <Meta name="robots" content="noindex,follow"/> })}
         <Link rel="canonical" href=address(language)/>
@@ -38,4 +38,19 @@ pub fn PageHead(
         <Link rel="alternate" hreflang="x-default" href=address(Language::Zh)/>
     }
     .into_any()
+}
+
+/// The text as it may stand in the element: leptos_meta 0.8 writes a title as it is, and titles come from outside.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_cannot_end_its_element() {
+        assert_eq!(escaped("A&B</title><script>"), "A&amp;B&lt;/title&gt;&lt;script&gt;");
+    }
 }

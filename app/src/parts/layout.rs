@@ -15,8 +15,8 @@ fn Mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
             <rect width="32" height="32" rx="8" class="mark-ground"/>
-            <path class="mark-line" d="M7 11h18M12 11v6.5c0 3.6-1.6 6-4.2 7.5M20 6.5v19" fill="none"/>
-            <circle class="mark-dot" cx="25.5" cy="22.5" r="2.5"/>
+            <path class="mark-line" d="M9 8.5h13M6.5 15h18M12 8.5V15c0 4.4-1.6 7.6-4.6 9.7M19.3 8.5V25" fill="none"/>
+            <circle class="mark-dot" cx="25" cy="23" r="2.2"/>
         </svg>
     }
     .into_any()

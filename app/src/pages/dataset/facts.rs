@@ -25,12 +25,12 @@ pub fn promise(dataset: &Dataset) -> impl IntoView + use<> {
     let verdict = match (&item.cycle, &dataset.next_due) {
         (None, _) => view! { <p class="hint">{words.promise_none}</p> }.into_any(),
         (Some(_), Some(due)) if item.overdue => {
-            view! { <p class="late">{(words.promise_broken)(&format::date(language, due))}</p> }.into_any()
+            view! { <p class="verdict broken">{(words.promise_broken)(&format::date(language, due))}</p> }.into_any()
         }
         (Some(_), None) if item.overdue => {
-            view! { <p class="late">{text::site(language).overdue}</p> }.into_any()
+            view! { <p class="verdict broken">{text::site(language).overdue}</p> }.into_any()
         }
-        (Some(_), Some(_)) => view! { <p class="kept">{words.promise_kept}</p> }.into_any(),
+        (Some(_), Some(_)) => view! { <p class="verdict kept">{words.promise_kept}</p> }.into_any(),
         (Some(_), None) => ().into_any(),
     };
     view! {
@@ -146,7 +146,7 @@ fn rules(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + use
         |level| {
             let name = (text::site(language).level)(level);
             match language {
-                Language::Zh => format!("{name}:{}", text::level(language, level)),
+                Language::Zh => format!("{name}：{}", text::level(language, level)),
                 Language::En => format!("{name}: {}", text::level(language, level)),
             }
         },

@@ -36,12 +36,15 @@ fn Version(version: VersionItem) -> impl IntoView {
     } else {
         ("badge open", words.version_current)
     };
-    let files = if version.files.is_empty() {
+    let files = if !version.superseded {
+        // The files of the current version stand above, where one gets the data.
+        ().into_any()
+    } else if version.files.is_empty() {
         view! { <p class="hint">{words.version_no_files}</p> }.into_any()
     } else {
         let caption = format!("{} {}", words.version_files, version.name);
         view! {
-            <details open=!version.superseded>
+            <details>
                 <summary>{words.version_files}</summary>
                 <FileTable files=version.files caption/>
             </details>

@@ -12,11 +12,11 @@ pub fn open_type(open_type: Option<OpenType>) -> &'static str {
 
 pub fn open_type_meaning(open_type: Option<OpenType>) -> &'static str {
     match open_type {
-        Some(OpenType::Unconditional) => "任何人都可以直接下载和使用,无需登录,无需申请,不收费。",
+        Some(OpenType::Unconditional) => "任何人都可以直接下载和使用，无需登录，无需申请，不收费。",
         Some(OpenType::Conditional) => {
-            "数据对安全和处理能力要求较高,或者时效性较强、需要持续获取。目录信息人人可看;使用数据需要提出申请并通过审核,不收费。"
+            "数据对安全和处理能力要求较高，或者时效性较强、需要持续获取。目录信息人人可看；使用数据需要提出申请并通过审核，不收费。"
         }
-        None => "原记录没有注明开放类型,因此这里只公开目录信息,不提供数据。需要数据时请联系数源部门或访问原来源。",
+        None => "原记录没有注明开放类型，因此这里只公开目录信息，不提供数据。需要数据时请联系数源部门或访问原来源。",
     }
 }
 
@@ -31,7 +31,7 @@ pub fn distribution(kind: DistributionKind) -> &'static str {
 pub fn defect(code: &str) -> Option<&'static str> {
     Some(match code {
         "missing_description" => "缺少摘要",
-        "description_equals_title" => "摘要与名称相同,没有说明内容",
+        "description_equals_title" => "摘要与名称相同，没有说明内容",
         "missing_theme" => "缺少数据领域",
         "unmapped_theme" => "原领域名称无法对应到本平台的领域",
         "missing_open_type" => "缺少开放类型",
@@ -40,7 +40,7 @@ pub fn defect(code: &str) -> Option<&'static str> {
         "missing_cycle" => "缺少更新周期",
         "unmapped_cycle" => "原更新周期无法识别",
         "missing_date" => "缺少更新日期",
-        "bad_date" => "日期写法有误,无法识别",
+        "bad_date" => "日期写法有误，无法识别",
         "unmapped_format" => "部分数据格式无法识别",
         "missing_format" => "缺少数据格式",
         "missing_keywords" => "缺少关键词",
@@ -48,7 +48,7 @@ pub fn defect(code: &str) -> Option<&'static str> {
         "unknown_region" => "地区无法识别",
         "markup_removed" => "文字中的网页代码已去除",
         "control_characters_removed" => "文字中的控制字符已去除",
-        "text_cut" => "文字过长,已截断",
+        "text_cut" => "文字过长，已截断",
         _ => return None,
     })
 }
@@ -72,7 +72,7 @@ pub fn mode(code: &str) -> Option<&'static str> {
     Some(match code {
         "api" => "接口调用",
         "file" => "文件下载",
-        "sandbox" => "数据沙箱(数据可用不可见)",
+        "sandbox" => "数据沙箱（数据可用不可见）",
         "verify" => "核验服务",
         _ => return None,
     })
@@ -90,8 +90,8 @@ pub fn relation(code: &str) -> &'static str {
 pub fn level(level: u8) -> &'static str {
     match level {
         1 => "可以放心公开使用",
-        2 => "可能有轻微影响,满足条件可以使用",
-        3 => "有一定影响,采取措施后可以使用",
+        2 => "可能有轻微影响，满足条件可以使用",
+        3 => "有一定影响，采取措施后可以使用",
         _ => "不公开",
     }
 }
