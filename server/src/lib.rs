@@ -18,5 +18,6 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod interop;
 pub mod jobs;
 pub mod search;

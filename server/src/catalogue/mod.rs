@@ -14,7 +14,7 @@ mod store;
 use std::collections::HashMap;
 
 pub use documents::{Change, Document, Listed, changes_after, documents, ids_after, last_change};
-pub use record::{NewDistribution, Outcome, Publisher, Record, put};
+pub use record::{NewDistribution, Outcome, Publisher, Record, known, put};
 
 use crate::{backend::Backend, error::Result, jobs::Counted};
 
