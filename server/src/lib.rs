@@ -4,6 +4,7 @@
 //! - [`files`]: stored bytes
 //! - [`catalogue`]: datasets and organisations
 //! - [`search`]: finding them
+//! - [`interop`]: other systems' shapes, in and out
 //! - [`admin`]: the demonstration and the operator's commands
 //! - [`jobs`]: work beside the requests
 //! - [`http`]: the door
@@ -20,5 +21,6 @@ pub mod db;
 pub mod error;
 pub mod files;
 pub mod http;
+pub mod interop;
 pub mod jobs;
 pub mod search;

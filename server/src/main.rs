@@ -1,20 +1,26 @@
 //! The command line of the portal: `serve`, `import`, `demo`, `reindex`, `doctor`, `openapi`.
 
 use std::{
-    io::{IsTerminal, Write},
+    io::IsTerminal,
     net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use server::{
     admin,
     backend::{Backend, Shared},
+    catalogue::metadata::OpenType,
     config::Config,
     error::{Error, Result},
-    http, interop, jobs, search,
+    http,
+    interop::{
+        self,
+        import::{ImportOptions, Kind},
+    },
+    jobs, search,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -79,25 +85,50 @@ enum Command {
 struct Import {
     /// The shape of the records.
     #[arg(long, value_enum, value_name = "KIND")]
-    from: interop::Kind,
+    from: GivenKind,
     /// Prints the counts as JSON: {read, imported, changed, unchanged, refused}.
     #[arg(long)]
     json: bool,
-    /// Writes a line for each row: file, line, what became of it, why; `-` prints them.
+    /// Writes a JSON line for each row: file, line, what became of it, why; `-` prints them.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Name of the source that pages show; the file's or folder's when absent.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
     /// 数源部门 of records that name none.
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
     /// 开放类型 of hosted files: whoever runs the command decides it.
     #[arg(long, value_enum, default_value = "unconditional", value_name = "TYPE")]
-    open_type: interop::GivenOpenType,
+    open_type: GivenOpenType,
     /// 安全级别 of hosted files, 1 to 3.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3), value_name = "N")]
     level: u8,
     /// Files or folders; `.zst` and `.gz` are unpacked, `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+}
+
+/// The shape of records.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GivenKind {
+    /// JSON lines of many portals under one set of keys.
+    Portals,
+    /// The lists of an odweb portal.
+    Odweb,
+    /// Frictionless Data Packages and plain CSV files, in folders or zip archives.
+    Datapackage,
+    /// CKAN package documents, JSON lines.
+    Ckan,
+}
+
+/// An open type that files can be given out under.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GivenOpenType {
+    /// 无条件开放.
+    Unconditional,
+    /// 有条件开放: kept sealed, delivered to nobody without a grant.
+    Conditional,
 }
 
 fn main() -> ExitCode {
@@ -204,25 +235,25 @@ async fn demo(place: &Place) -> Result<ExitCode> {
 
 async fn run_import(place: &Place, import: Import) -> Result<ExitCode> {
     let backend = open(place, "warn").await?;
-    let report: Option<Box<dyn Write + Send>> = match &import.report {
-        None => None,
-        Some(file) if file.as_os_str() == "-" => Some(Box::new(std::io::stdout())),
-        Some(file) => {
-            let made = std::fs::File::create(file)
-                .map_err(|error| Error::other(format!("{}: {error}", file.display())))?;
-            Some(Box::new(std::io::BufWriter::new(made)))
-        }
-    };
-    let options = interop::ImportOptions {
-        kind: import.from,
+    let options = ImportOptions {
+        kind: match import.from {
+            GivenKind::Portals => Kind::Portals,
+            GivenKind::Odweb => Kind::Odweb,
+            GivenKind::Datapackage => Kind::Datapackage,
+            GivenKind::Ckan => Kind::Ckan,
+        },
         paths: import.paths,
         publisher: import.publisher,
-        open_type: import.open_type,
+        source: import.source,
+        open_type: match import.open_type {
+            GivenOpenType::Unconditional => OpenType::Unconditional,
+            GivenOpenType::Conditional => OpenType::Conditional,
+        },
         level: import.level,
-        report,
+        report: import.report,
     };
     let bar = bar("rows");
-    let counts = interop::import(&backend, options, |progress| {
+    let counts = interop::import::import(&backend, &options, |progress| {
         bar.set_length(progress.bytes_total.max(progress.bytes_done));
         bar.set_position(progress.bytes_done);
         bar.set_message(format!(

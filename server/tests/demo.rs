@@ -4,15 +4,16 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use object_store::{ObjectStoreExt, path::Path};
+use futures::TryStreamExt;
 use server::{
     admin,
-    backend::Backend,
+    backend::{Backend, Shared},
     catalogue::{
         self, Document, guard,
         metadata::{Metadata, OpenType, State},
     },
     clock::{Clock, Moment},
+    files::{self, Form},
 };
 use sqlx::Row;
 
@@ -160,6 +161,7 @@ struct File {
     name: String,
     sha256: String,
     form: String,
+    byte_size: u64,
     rows: i64,
 }
 
@@ -198,7 +200,7 @@ async fn stored(backend: &Backend) -> BTreeMap<String, Stored> {
         all.insert(key.strip_prefix("demo:").expect("a key of the demonstration").to_owned(), dataset);
     }
     let rows = sqlx::query(
-        "select d.source_key, v.number, x.format, x.title, x.sha256, x.form, x.row_count \
+        "select d.source_key, v.number, x.format, x.title, x.sha256, x.form, x.byte_size, x.row_count \
          from distribution x join version v on v.id = x.version_id join dataset d on d.id = x.dataset_id \
          where x.kind = 'hosted' order by d.source_key, v.number, x.ordinal",
     )
@@ -213,6 +215,7 @@ async fn stored(backend: &Backend) -> BTreeMap<String, Stored> {
             name: row.get("title"),
             sha256: row.get("sha256"),
             form: row.get("form"),
+            byte_size: u64::try_from(row.get::<i64, _>("byte_size")).expect("a size"),
             rows: row.get("row_count"),
         });
     }
@@ -332,9 +335,11 @@ async fn unconditional_files_agree_and_others_are_sealed_or_absent() {
     assert_eq!(summary.files, u64::try_from(files).expect("files"));
 }
 
-async fn bytes(backend: &Backend, file: &File) -> Vec<u8> {
-    let path = Path::from(format!("{}/{}", file.form, file.sha256));
-    backend.objects.store.get(&path).await.expect("an object").bytes().await.expect("bytes").to_vec()
+async fn bytes(backend: &Shared, file: &File) -> Vec<u8> {
+    let form = Form::of_name(&file.form).expect("a form");
+    let stored = files::Stored { sha256: file.sha256.clone(), form, byte_size: file.byte_size };
+    let blocks: Vec<_> = files::read(backend, &stored).await.expect("an object").try_collect().await.expect("bytes");
+    blocks.concat()
 }
 
 /// Counts the rows of a file by reading it.

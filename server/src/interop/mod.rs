@@ -1,0 +1,3 @@
+//! Other systems' shapes, in and out.
+
+pub mod import;
