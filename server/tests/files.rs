@@ -332,6 +332,47 @@ async fn an_upload_that_is_broken_off_leaves_nothing() {
     assert!(!home.folder.path().join("objects/plain").exists());
 }
 
+/// The folder of the process that is to be killed.
+const VICTIM: &str = "FILES_TEST_VICTIM";
+
+/// Stores a file that never ends; only the next test runs this, in a process of its own.
+#[tokio::test]
+#[ignore = "runs until it is killed"]
+async fn victim() {
+    let data = PathBuf::from(std::env::var_os(VICTIM).expect("a folder"));
+    let config = server::config::Config { data, ..Default::default() };
+    let backend = server::backend::Backend::open(config).await.expect("a backend");
+    let endless = stream::repeat_with(|| Ok(Bytes::from(vec![1; MIB]))).take(64).chain(stream::pending());
+    files::put(&backend, Form::Plain, endless).await.expect("put");
+}
+
+#[tokio::test]
+async fn a_process_killed_while_it_stores_leaves_nothing_visible() {
+    let home = common::home().await;
+    let mut victim = std::process::Command::new(std::env::current_exe().expect("this program"))
+        .args(["--ignored", "--exact", "victim"])
+        .env(VICTIM, home.folder.path())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("a process");
+    let incoming = home.folder.path().join("objects/incoming");
+    let written = || {
+        let entries = std::fs::read_dir(&incoming).into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum::<u64>()
+    };
+    while written() < 32 * MIB as u64 {
+        assert!(victim.try_wait().expect("its state").is_none(), "it ended by itself");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    victim.kill().expect("kill -9");
+    victim.wait().expect("its end");
+    assert!(written() > 0, "its leftovers");
+    assert_eq!(files::scrub(&home.backend).await.expect("scrub"), files::Report::default());
+    // The next start works on beside them.
+    let stored = put(&home, Form::Plain, &sample(5)).await;
+    assert!(send(&home, &stored, &[]).await.is_ok());
+}
+
 #[tokio::test]
 async fn what_a_killed_process_left_is_swept_after_a_day() {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
