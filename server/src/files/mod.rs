@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use futures::TryStreamExt;
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{backend::Backend, clock::Moment, config::Config, error::Result};
+use crate::{backend::{Backend, Shared}, clock::Moment, config::Config, error::Result};
 
 /// How bytes lie in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -101,4 +101,14 @@ pub async fn put(
     .await?;
     tx.commit().await?;
     Ok(stored)
+}
+
+/// The bytes of an object.
+pub async fn read(
+    backend: &Shared,
+    stored: &Stored,
+) -> Result<BoxStream<'static, std::io::Result<bytes::Bytes>>> {
+    let path = Path::from(format!("{}/{}", stored.form.name(), stored.sha256));
+    let all = backend.objects.store.get(&path).await?.bytes().await?;
+    Ok(futures::stream::iter([Ok(all)]).boxed())
 }
