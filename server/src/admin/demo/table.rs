@@ -180,7 +180,7 @@ fn within<'a>(cell: &str, values: &'a [String]) -> &'a str {
     let pairs = || values.iter().map(|value| value.split_once('=').unwrap_or((value, value)));
     pairs()
         .find(|(sign, _)| cell.contains(sign))
-        .or_else(|| pairs().last())
+        .or_else(|| pairs().next_back())
         .map_or("", |(_, meaning)| meaning)
 }
 
