@@ -2,12 +2,7 @@
 
 use sqlx::Row;
 
-use crate::{
-    backend::Backend,
-    catalogue::metadata::Origin,
-    db::Tx,
-    error::Result,
-};
+use crate::{backend::Backend, catalogue::metadata::Origin, db::Tx, error::Result};
 
 /// Adds a person who has this name and role nowhere yet; says whether one was added.
 pub async fn ensure_person(

@@ -30,10 +30,12 @@ pub enum Recipe {
     District(Option<usize>),
     /// `region` is the code of the row's district.
     Region,
-    /// `street` is a street or town of the row's district.
-    Street,
+    /// `street` draws a street or town of the row's district; `street@1` goes through them.
+    Street(Option<usize>),
     /// `address` is in the row's district.
     Address,
+    /// `bounds` is an area between roads of the row's district.
+    Bounds,
     /// `lon` and `lat` are in the row's district.
     Longitude,
     /// See `lon`.
@@ -55,6 +57,11 @@ pub enum Recipe {
     },
     /// `sum:a,b` adds columns to the left of it, named in English.
     Sum(Vec<String>),
+    /// `part:spaces:5..20` draws so many hundredths of a column to the left of it.
+    Part(String, i64, i64),
+    /// `within:name:医院,药房=药店` is the first value that a column to the left contains (or what stands after its
+    /// `=`); the last one when it contains none.
+    Within(String, Vec<String>),
     /// `pick:a,b` draws one.
     Pick(Vec<String>),
     /// `each@3:a,b` goes through them.
@@ -117,8 +124,9 @@ impl Recipe {
             "company" => Self::Company(list()),
             "district" => Self::District(stride),
             "region" => Self::Region,
-            "street" => Self::Street,
+            "street" => Self::Street(stride),
             "address" => Self::Address,
+            "bounds" => Self::Bounds,
             "lon" => Self::Longitude,
             "lat" => Self::Latitude,
             "area" => Self::Area,
@@ -130,6 +138,15 @@ impl Recipe {
                 number(range, decimals.parse().ok()?)?
             }
             "sum" => Self::Sum(list()),
+            "part" => {
+                let (name, range) = rest.split_once(':')?;
+                let (low, high) = range.split_once("..")?;
+                Self::Part(name.to_owned(), low.parse().ok()?, high.parse().ok()?)
+            }
+            "within" => {
+                let (name, values) = rest.split_once(':')?;
+                Self::Within(name.to_owned(), values.split(',').map(str::to_owned).collect())
+            }
             "pick" => Self::Pick(list()),
             "each" => Self::Each(every, list()),
             "day" => Self::Day(every, rest.to_owned()),

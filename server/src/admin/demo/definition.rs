@@ -201,6 +201,7 @@ impl Definition {
 
     /// Where it stands.
     pub fn state(&self) -> Result<State> {
-        State::of_name(&self.state).ok_or_else(|| Error::other(format!("{}: no state {}", self.id, self.state)))
+        State::of_name(&self.state)
+            .ok_or_else(|| Error::other(format!("{}: no state {}", self.id, self.state)))
     }
 }

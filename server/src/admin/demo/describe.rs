@@ -5,10 +5,10 @@ use time::Duration;
 
 use super::{
     chance::Chance,
+    column::Recipe,
     definition::{Definition, House},
     table::Table,
 };
-use super::column::Recipe;
 use crate::{
     catalogue::metadata::{Contact, Metadata, OpenType, Relation},
     clock::Moment,
@@ -67,7 +67,12 @@ pub fn metadata(
         core: false,
         personal_information: Some(definition.personal.clone().unwrap_or_else(|| "none".to_owned())),
         cycle: Some(definition.cycle.clone()),
-        issued_at: Some(format!("202{}-{:02}-{:02}", chance.between(1, 3), chance.between(1, 12), chance.between(1, 28))),
+        issued_at: Some(format!(
+            "202{}-{:02}-{:02}",
+            chance.between(1, 3),
+            chance.between(1, 12),
+            chance.between(1, 28)
+        )),
         data_updated_at: Some(updated(definition, now)),
         licence: licence.map(str::to_owned),
         contact: Some(Contact {
@@ -110,8 +115,9 @@ fn temporal(table: &Table) -> (Option<String>, Option<String>) {
         | Recipe::Company(_)
         | Recipe::District(_)
         | Recipe::Region
-        | Recipe::Street
+        | Recipe::Street(_)
         | Recipe::Address
+        | Recipe::Bounds
         | Recipe::Longitude
         | Recipe::Latitude
         | Recipe::Area
@@ -119,6 +125,8 @@ fn temporal(table: &Table) -> (Option<String>, Option<String>) {
         | Recipe::Uscc(_)
         | Recipe::Number { .. }
         | Recipe::Sum(_)
+        | Recipe::Part(..)
+        | Recipe::Within(..)
         | Recipe::Pick(_)
         | Recipe::Each(..)
         | Recipe::Quarter(..)
@@ -154,5 +162,6 @@ fn updated(definition: &Definition, now: Moment) -> String {
         (_, _) => return "2021-06-11".to_owned(),
     };
     let at = now.utc() - Duration::hours(hours);
-    i64::try_from(at.unix_timestamp_nanos() / 1000).map_or_else(|_| String::new(), |at| Moment(at).shanghai_day())
+    i64::try_from(at.unix_timestamp_nanos() / 1000)
+        .map_or_else(|_| String::new(), |at| Moment(at).shanghai_day())
 }

@@ -27,7 +27,8 @@ pub fn uscc(prefix: &str, region: &str, number: u64) -> String {
 /// The check character of the eight characters of an organisation code (GB 11714).
 fn organisation_check(body: &str) -> char {
     let weights = [3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = body.chars().zip(weights).map(|(c, weight)| c.to_digit(36).unwrap_or_default() * weight).sum();
+    let sum: u32 =
+        body.chars().zip(weights).map(|(c, weight)| c.to_digit(36).unwrap_or_default() * weight).sum();
     match (11 - sum % 11) % 11 {
         10 => 'X',
         digit => char::from_digit(digit, 10).unwrap_or('0'),

@@ -109,7 +109,8 @@ async fn people(backend: &Backend, house: &House, summary: &mut Summary) -> Resu
             None => None,
         };
         let who = (person.name.as_str(), person.role.as_str());
-        summary.persons += u64::from(store::ensure_person(backend, &mut tx, who, organisation.as_deref()).await?);
+        summary.persons +=
+            u64::from(store::ensure_person(backend, &mut tx, who, organisation.as_deref()).await?);
     }
     if summary.organisations + summary.persons > 0 {
         let counts = json!({ "organisations": summary.organisations, "persons": summary.persons });
@@ -165,7 +166,9 @@ async fn distributions(
     let title = format!("演示_{}", definition.title);
     let (form, written) = match definition.open {
         OpenType::Unconditional if definition.level == 1 => (Form::Plain, written(definition, table)?),
-        OpenType::Conditional if definition.sealed => (Form::Sealed, vec![("CSV", "csv", write::csv(table)?)]),
+        OpenType::Conditional if definition.sealed => {
+            (Form::Sealed, vec![("CSV", "csv", write::csv(table)?)])
+        }
         OpenType::Unconditional | OpenType::Conditional | OpenType::NotOpen => (Form::Sealed, vec![]),
     };
     for (format, extension, bytes) in written {
@@ -202,7 +205,7 @@ fn written(definition: &Definition, table: &Table) -> Result<Vec<(&'static str, 
     if definition.geojson
         && let Some(bytes) = write::geojson(table)?
     {
-        written.push(("GeoJSON", "geojson", bytes));
+        written.push(("GEOJSON", "geojson", bytes));
     }
     Ok(written)
 }

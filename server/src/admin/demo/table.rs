@@ -60,7 +60,7 @@ impl Row<'_> {
         match recipe {
             Recipe::Sequence(prefix) => format!("{prefix}{:04}", self.number + 1),
             Recipe::Place(endings) => {
-                // Every road is paired with every name before a pair comes again.
+                // After all names have come once, a numeral tells them apart.
                 let start = Chance::of(self.seed).below(PLACES.len());
                 let place = PLACES[(start + self.number) % PLACES.len()];
                 let again = self.number / PLACES.len();
@@ -73,17 +73,28 @@ impl Row<'_> {
             Recipe::Company(trades) => {
                 let start = Chance::of(self.seed).below(FIRMS.len());
                 let firm = FIRMS[(start + self.number) % FIRMS.len()];
-                let number = match self.number / FIRMS.len() {
-                    0 => String::new(),
-                    again => numeral(again),
+                // The name of a district tells apart what would be the same name again.
+                let branch: String = match (self.number / FIRMS.len()).checked_sub(1) {
+                    None => String::new(),
+                    Some(again) => DISTRICTS[again % DISTRICTS.len()].name.chars().take(2).collect(),
                 };
-                format!("青岛{firm}{number}演示{}有限公司", picked(trades, chance))
+                format!("青岛{branch}{firm}演示{}有限公司", picked(trades, chance))
             }
             Recipe::District(_) => self.district.name.to_owned(),
             Recipe::Region => self.district.code.to_owned(),
-            Recipe::Street => picked(self.district.streets, chance).to_owned(),
+            Recipe::Street(None) => picked(self.district.streets, chance).to_owned(),
+            Recipe::Street(Some(stride)) => {
+                let streets = self.district.streets;
+                streets[self.number / stride % streets.len()].to_owned()
+            }
             Recipe::Address => {
                 format!("青岛市{}{}{}号", self.district.name, self.road, chance.between(1, 398))
+            }
+            Recipe::Bounds => {
+                let roads = self.district.roads;
+                let first = chance.below(roads.len());
+                let [east, west, south] = [0, 1, 2].map(|step| roads[(first + step) % roads.len()]);
+                format!("东至{east},西至{west},南至{south}")
             }
             Recipe::Longitude => degrees(self.district.longitude, chance),
             Recipe::Latitude => degrees(self.district.latitude, chance),
@@ -92,6 +103,8 @@ impl Row<'_> {
             Recipe::Uscc(prefix) => identifier::uscc(prefix, self.district.code, chance.draw()),
             Recipe::Number { low, high, decimals } => decimal(chance.between(*low, *high), *decimals),
             Recipe::Sum(names) => sum(names, left),
+            Recipe::Part(name, low, high) => part(cell_of(name, left), chance.between(*low, *high)),
+            Recipe::Within(name, values) => within(cell_of(name, left), values).to_owned(),
             Recipe::Pick(values) => picked(values, chance).to_owned(),
             Recipe::Each(stride, values) => values[self.number / stride % values.len()].clone(),
             Recipe::Day(stride, first) => {
@@ -104,7 +117,8 @@ impl Row<'_> {
             }
             Recipe::Hour(stride, first) => {
                 let hour = self.number / stride;
-                day(first, hour / 24).map_or_else(String::new, |day| format!("{day}T{:02}:00:00+08:00", hour % 24))
+                day(first, hour / 24)
+                    .map_or_else(String::new, |day| format!("{day}T{:02}:00:00+08:00", hour % 24))
             }
             Recipe::Date(low, high) => {
                 let (year, month) = (chance.between(*low, *high), chance.between(1, 12));
@@ -136,12 +150,15 @@ fn degrees(middle: f64, chance: &mut Chance) -> String {
     format!("{:.6}", middle + f64::from(offset) / 1_000_000.0)
 }
 
-/// A hexagon around the middle of the district: it shows where the district is, not where it ends.
+/// A small hexagon around the middle of the district: it shows where the district is, not where it ends.
 fn area(district: &District) -> String {
-    let corners = [(0.06, 0.0), (0.03, 0.05), (-0.03, 0.05), (-0.06, 0.0), (-0.03, -0.05), (0.03, -0.05), (0.06, 0.0)];
+    let corners = [(12, 0), (6, 10), (-6, 10), (-12, 0), (-6, -10), (6, -10), (12, 0)];
     let ring: Vec<String> = corners
         .iter()
-        .map(|(east, north)| format!("{:.4} {:.4}", district.longitude + east, district.latitude + north))
+        .map(|(east, north)| {
+            let (east, north) = (f64::from(*east) / 1000.0, f64::from(*north) / 1000.0);
+            format!("{:.4} {:.4}", district.longitude + east, district.latitude + north)
+        })
         .collect();
     format!("POLYGON (({}))", ring.join(", "))
 }
@@ -153,6 +170,24 @@ fn decimal(scaled: i64, decimals: usize) -> String {
     let unit = 10_i64.pow(u32::try_from(decimals).unwrap_or_default());
     let sign = if scaled < 0 { "-" } else { "" };
     format!("{sign}{}.{:0decimals$}", scaled.abs() / unit, scaled.abs() % unit)
+}
+
+fn cell_of<'a>(name: &str, (columns, cells): (&[Column], &'a [String])) -> &'a str {
+    columns.iter().zip(cells).find(|(column, _)| column.name_en == name).map_or("", |(_, cell)| cell)
+}
+
+fn within<'a>(cell: &str, values: &'a [String]) -> &'a str {
+    let pairs = || values.iter().map(|value| value.split_once('=').unwrap_or((value, value)));
+    pairs()
+        .find(|(sign, _)| cell.contains(sign))
+        .or_else(|| pairs().next_back())
+        .map_or("", |(_, meaning)| meaning)
+}
+
+/// `hundredths` of a whole number or of a decimal, with as many decimals.
+fn part(cell: &str, hundredths: i64) -> String {
+    let decimals = cell.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    decimal(cell.replace('.', "").parse::<i64>().unwrap_or_default() * hundredths / 100, decimals)
 }
 
 fn sum(names: &[String], (columns, cells): (&[Column], &[String])) -> String {
@@ -218,6 +253,8 @@ mod tests {
         let table = table(&["日|d|D|day@2:2024-02-28|日", "合计|t|N|dec:1..1:2|x", "和|s|N|sum:t,t|y"], 5);
         assert_eq!(table.rows[4][0], "2024-03-01");
         assert_eq!(table.rows[0][2], "1.00");
+        let values = ["中学=初中".to_owned(), "学校".to_owned()];
+        assert_eq!([within("一中学", &values), within("其他", &values)], ["初中", "学校"]);
     }
 
     #[test]

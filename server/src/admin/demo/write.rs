@@ -68,7 +68,8 @@ fn object(columns: &[Column], row: &[String]) -> Result<String> {
 
 /// XML: `dataset` with a `row` for each row, elements by the English names.
 pub fn xml(title: &str, table: &Table) -> Vec<u8> {
-    let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dataset title=\"{}\">\n", escape(title));
+    let mut text =
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dataset title=\"{}\">\n", escape(title));
     for row in &table.rows {
         text.push_str("  <row>");
         for (column, cell) in table.columns.iter().zip(row) {
@@ -93,12 +94,15 @@ pub fn geojson(table: &Table) -> Result<Option<Vec<u8>>> {
     let mut features = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let geometry = match (point, area) {
-            (Some((lon, lat)), _) => format!("{{\"type\":\"Point\",\"coordinates\":[{},{}]}}", row[lon], row[lat]),
+            (Some((lon, lat)), _) => {
+                format!("{{\"type\":\"Point\",\"coordinates\":[{},{}]}}", row[lon], row[lat])
+            }
             (None, Some(area)) => polygon(&row[area])?,
             (None, None) => return Ok(None),
         };
         let properties = object(&table.columns, row)?;
-        features.push(format!("{{\"type\":\"Feature\",\"geometry\":{geometry},\"properties\":{properties}}}"));
+        features
+            .push(format!("{{\"type\":\"Feature\",\"geometry\":{geometry},\"properties\":{properties}}}"));
     }
     let text = format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n"));
     Ok(Some(text.into_bytes()))
