@@ -34,11 +34,12 @@ pub fn HomePage() -> impl IntoView {
         })
         .collect_view();
     let sorted = move |sort| address::search(language, &SearchQuery { sort: Some(sort), ..SearchQuery::default() });
+    let title = (words.hero_title)(site.city(language));
     view! {
-        <PageHead title="" path="/" description=(words.hero_title)(site.city(language))/>
+        <PageHead title="" path="/" description=title.clone()/>
         <section class="hero-band">
             <div class="wide">
-                <h1>{(words.hero_title)(site.city(language))}</h1>
+                <h1>{phrases(&title)}</h1>
                 <p class="lead">{words.hero_lead}</p>
                 <SearchForm id="hero-search" class="hero"/>
                 <div class="examples">
@@ -91,6 +92,13 @@ pub fn HomePage() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The text in pieces that a narrow screen does not break: Chinese has no spaces to break at.
+fn phrases(text: &str) -> impl IntoView + use<> {
+    text.split_inclusive(['，', '、'])
+        .map(|phrase| view! { <span class="phrase">{phrase.to_owned()}</span> })
+        .collect_view()
 }
 
 fn listed(sort: Sort) -> SearchQuery {

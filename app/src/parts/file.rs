@@ -57,11 +57,11 @@ fn FileRow(file: File) -> impl IntoView {
                     <CopyButton language text=file.sha256 what=words.checksum.to_owned()/>
                 </details>
             </th>
-            <td class="number" title=(words.exact_bytes)(&format::number(file.byte_size))>
+            <td class="number" data-label=words.size title=(words.exact_bytes)(&format::number(file.byte_size))>
                 {format::bytes(file.byte_size)}
             </td>
-            <td class="number">{rows}</td>
-            <td><When at=file.modified_at/></td>
+            <td class="number" data-label=words.rows>{rows}</td>
+            <td data-label=words.stored><When at=file.modified_at/></td>
             <td class="action">
                 <a class="button" href=file.url download="" aria-label=(words.download_file)(&file.name)>
                     {words.download}

@@ -7,7 +7,6 @@
 /// Around every page.
 #[derive(Debug)]
 pub struct SiteWords {
-    pub brand: &'static str,
     pub skip: &'static str,
     pub main_navigation: &'static str,
     pub home: &'static str,
@@ -24,7 +23,6 @@ pub struct SiteWords {
     pub api_document: &'static str,
     pub go_home: &'static str,
     pub go_search: &'static str,
-    pub go_back_list: &'static str,
     pub quote: fn(&str) -> String,
     pub status: fn(u16) -> String,
     pub breadcrumb: &'static str,
@@ -51,7 +49,6 @@ pub struct ListWords {
     pub count_files: &'static str,
     pub count_rows: &'static str,
     pub count_downloads: &'static str,
-    pub count_bytes: &'static str,
     pub counted_at: fn(&str) -> String,
     pub statistics: &'static str,
     pub themes_title: &'static str,
@@ -170,7 +167,6 @@ pub struct DatasetWords {
     pub outside_at: fn(&str) -> String,
     pub no_address: &'static str,
     pub interfaces: &'static str,
-    pub preview: &'static str,
     pub data_items: &'static str,
     pub data_items_none: &'static str,
     pub item_number: &'static str,
@@ -258,7 +254,6 @@ pub struct DatasetWords {
     pub phone: &'static str,
     pub email: &'static str,
     pub not_stated: &'static str,
-    pub yes: &'static str,
 }
 
 /// A licence in plain words (DOMAIN §5.13).

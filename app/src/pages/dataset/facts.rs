@@ -167,7 +167,7 @@ fn figures(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + u
     let size = dataset.byte_size.map(format::bytes);
     let exact = dataset.byte_size.map(|n| (words.exact_bytes)(&format::number(n)));
     let amount = match (rows, size) {
-        (Some(rows), Some(size)) => Some(format!("{rows}, {size}")),
+        (Some(rows), Some(size)) => Some(format!("{rows} · {size}")),
         (Some(one), None) | (None, Some(one)) => Some(one),
         (None, None) => None,
     };

@@ -78,7 +78,7 @@ fn Whole(dataset: Dataset) -> impl IntoView {
                             .caveats
                             .clone()
                             .map(|caveats| {
-                                view! { <p class="note"><strong>{words.caveats}":"</strong>" "{caveats}</p> }
+                                view! { <p class="note"><strong>{words.caveats}</strong>" "{caveats}</p> }
                             })}
                     </section>
                     {access(&dataset)}

@@ -3,7 +3,6 @@
 use crate::text::words::{ListWords, SiteWords};
 
 pub static SITE: SiteWords = SiteWords {
-    brand: "Kaishu",
     skip: "Skip to content",
     main_navigation: "Main",
     home: "Home",
@@ -21,7 +20,6 @@ pub static SITE: SiteWords = SiteWords {
     api_document: "API description (OpenAPI)",
     go_home: "Go to the home page",
     go_search: "Search the data",
-    go_back_list: "Back to the list of datasets",
     quote: |reference| format!("When asking for help, please quote: {reference}"),
     status: |status| format!("Status {status}"),
     breadcrumb: "You are here",
@@ -47,7 +45,6 @@ pub static LISTS: ListWords = ListWords {
     count_files: "files to download",
     count_rows: "rows",
     count_downloads: "downloads",
-    count_bytes: "in files",
     counted_at: |when| format!("Counted {when}"),
     statistics: "The portal in figures",
     themes_title: "Browse by theme",

@@ -3,7 +3,6 @@
 use crate::text::words::{ListWords, SiteWords};
 
 pub static SITE: SiteWords = SiteWords {
-    brand: "开数",
     skip: "跳到正文",
     main_navigation: "主导航",
     home: "首页",
@@ -20,7 +19,6 @@ pub static SITE: SiteWords = SiteWords {
     api_document: "接口文档（OpenAPI）",
     go_home: "返回首页",
     go_search: "查找数据",
-    go_back_list: "返回数据列表",
     quote: |reference| format!("求助时请附上编号：{reference}"),
     status: |status| format!("状态码 {status}"),
     breadcrumb: "当前位置",
@@ -45,7 +43,6 @@ pub static LISTS: ListWords = ListWords {
     count_files: "可下载文件",
     count_rows: "数据行数",
     count_downloads: "累计下载",
-    count_bytes: "文件总量",
     counted_at: |when| format!("统计时间：{when}"),
     statistics: "平台数据",
     themes_title: "按领域浏览",
@@ -73,7 +70,7 @@ pub static LISTS: ListWords = ListWords {
     selection_download: "下载为 ZIP",
     selection_sum: |datasets, files, bytes| format!("{datasets} 个数据集，{files} 个文件，约 {bytes}"),
     selection_nothing: "所选数据集没有可以在这里下载的文件。",
-    selection_inside: "压缩包内含全部文件、校验清单和 datapackage.json；大文件支持流式下载。",
+    selection_inside: "压缩包内含全部文件、校验清单和 datapackage.json；边打包边下载，不限大小。",
     selection_too_many: |most| format!("一次最多打包 {most} 个数据集，其余的没有列出。"),
     selection_missing: "找不到这个数据集，它可能已经下线。",
     remove: "移除",
