@@ -79,7 +79,9 @@ impl Question {
             cursor: cursor.map(|text| Cursor::read(text, digest, sort)).transpose()?,
             counted: super::cursor::digest(query, Sort::Id),
             asked: Arc::new(asked),
-            chosen: Arc::new(chosen.map(|values| values.into_iter().filter(|value| !value.is_empty()).collect())),
+            chosen: Arc::new(
+                chosen.map(|values| values.into_iter().filter(|value| !value.is_empty()).collect()),
+            ),
             sort,
             limit: limit as usize,
             digest,
@@ -157,7 +159,7 @@ pub fn answer(question: &Question, place: &Place) -> Result<Answer> {
     let edition = &place.edition;
     let mut relaxed = place.counted.as_ref().is_some_and(|counted| counted.relaxed);
     let mut found = run(question, place, relaxed)?;
-    if found.matched == 0 && !relaxed && !question.asked.is_empty() {
+    if found.matched == 0 && place.counted.is_none() && !question.asked.is_empty() {
         relaxed = true;
         found = run(question, place, relaxed)?;
     }
@@ -166,7 +168,8 @@ pub fn answer(question: &Question, place: &Place) -> Result<Answer> {
         .iter()
         .map(|(_, address)| {
             let (listed, text) = read(&edition.searcher, &edition.fields, *address)?;
-            let marked = (!question.asked.is_empty()).then(|| highlight(&question.asked, &listed.title, &text));
+            let marked =
+                (!question.asked.is_empty()).then(|| highlight(&question.asked, &listed.title, &text));
             Ok((listed, marked))
         })
         .collect::<Result<Vec<_>>>()?;
@@ -185,6 +188,11 @@ fn run(question: &Question, place: &Place, relaxed: bool) -> Result<Found> {
     let edition = &place.edition;
     let maker = Maker { fields: &edition.fields, searcher: &edition.searcher };
     let query = if relaxed { maker.relaxed(&question.asked)? } else { maker.strict(&question.asked)? };
+    let query = match (question.sort, place.after) {
+        // Copying the whole catalogue does not look at all of it for every page.
+        (Sort::Id, Some(after)) if place.counted.is_some() => maker.after_id(query, after.id),
+        _ => query,
+    };
     let page = collect::Page {
         order: match question.sort {
             Sort::Relevance => Order::Score(edition.at),
@@ -236,8 +244,12 @@ pub async fn page(
         .write()
     });
     Ok(SearchPage {
-        facets: facets(backend, &answer.counted.counts, &question.chosen, language).await?,
-        items: answer.items.into_iter().map(|(listed, marked)| listed.item(backend, language, marked)).collect(),
+        facets: facets(backend, edition, (&answer.counted.counts, &question.chosen), language).await?,
+        items: answer
+            .items
+            .into_iter()
+            .map(|(listed, marked)| listed.item(backend, language, marked))
+            .collect(),
         total: answer.counted.total,
         next,
         did_you_mean: None,

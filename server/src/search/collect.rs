@@ -102,13 +102,11 @@ impl Collector for Page {
                 .get(2)
                 .and_then(|facet| facet.column.as_ref())
                 .and_then(|column| column.dictionary().term_ord("unconditional").ok().flatten()),
+            narrowed: self.chosen.iter().any(|chosen| !chosen.is_empty()),
             facets,
             updated_at: fast.i64(UPDATED_AT)?.first_or_default_col(0),
             downloads: fast.u64(DOWNLOADS)?.first_or_default_col(0),
-            id: [
-                fast.u64(ID[0])?.first_or_default_col(0),
-                fast.u64(ID[1])?.first_or_default_col(0),
-            ],
+            id: [fast.u64(ID[0])?.first_or_default_col(0), fast.u64(ID[1])?.first_or_default_col(0)],
             found: Found::default(),
             heap: BinaryHeap::new(),
         })
@@ -201,6 +199,8 @@ pub struct Segment {
     shown: Arc<dyn Shown>,
     limit: usize,
     counting: bool,
+    /// Whether anything is chosen in any facet.
+    narrowed: bool,
     facets: Vec<FacetColumn>,
     unconditional: Option<u64>,
     updated_at: Arc<dyn ColumnValues<i64>>,
@@ -257,9 +257,11 @@ impl SegmentCollector for Segment {
     fn collect(&mut self, doc: DocId, score: Score) {
         self.found.matched += 1;
         let mut failed = None;
-        for (at, facet) in self.facets.iter().enumerate() {
-            if !facet.passes(doc) && failed.replace(at).is_some() {
-                return;
+        if self.narrowed {
+            for (at, facet) in self.facets.iter().enumerate() {
+                if !facet.passes(doc) && failed.replace(at).is_some() {
+                    return;
+                }
             }
         }
         if self.counting {
@@ -275,11 +277,8 @@ impl SegmentCollector for Segment {
     }
 
     fn harvest(mut self) -> Found {
-        self.found.page = self
-            .heap
-            .into_iter()
-            .map(|(key, doc)| (key, DocAddress::new(self.ordinal, doc)))
-            .collect();
+        self.found.page =
+            self.heap.into_iter().map(|(key, doc)| (key, DocAddress::new(self.ordinal, doc))).collect();
         if self.counting {
             for (counts, facet) in self.found.counts.iter_mut().zip(&self.facets) {
                 *counts = facet.by_name();

@@ -79,7 +79,8 @@ pub fn digest(query: &SearchQuery, sort: Sort) -> u64 {
         values.dedup();
         values
     };
-    let SearchQuery { q, theme, publisher, open_type, format, region, cycle, sort: _, limit: _, cursor: _ } = query;
+    let SearchQuery { q, theme, publisher, open_type, format, region, cycle, sort: _, limit: _, cursor: _ } =
+        query;
     let facets = [theme, publisher, open_type, format, region, cycle].map(|values| sorted(values));
     let digest = Sha256::digest(format!("{sort:?}{:?}{facets:?}", q.trim()));
     digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
@@ -90,8 +91,14 @@ impl Cursor {
     pub fn write(&self) -> String {
         let earlier = u8::try_from(self.earlier.0.len()).unwrap_or(u8::MAX);
         let mut bytes = vec![FORM, sort_number(self.sort), u8::from(self.these.is_some()), earlier];
-        let numbers =
-            [self.key.rank, self.key.id[0], self.key.id[1], self.edition, self.seq.cast_unsigned(), self.digest];
+        let numbers = [
+            self.key.rank,
+            self.key.id[0],
+            self.key.id[1],
+            self.edition,
+            self.seq.cast_unsigned(),
+            self.digest,
+        ];
         bytes.extend(numbers.iter().flat_map(|number| number.to_be_bytes()));
         for id in self.earlier.0.iter().chain(self.these.iter().flat_map(|ids| &ids.0)) {
             bytes.extend(id.to_be_bytes().iter().skip(2));

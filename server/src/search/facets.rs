@@ -7,7 +7,9 @@ use std::{
 
 use app::{portal::search::FacetValue, text::Language};
 
-use super::{collect::Counts, schema::Facet, store};
+use tantivy::Term;
+
+use super::{collect::Counts, index::Edition, schema::Facet, store};
 use crate::{backend::Backend, error::Result};
 
 /// How many values of a facet are given; chosen ones are given always.
@@ -16,14 +18,14 @@ const GIVEN: usize = 100;
 /// The facets with the names of their values, most frequent first.
 pub async fn facets(
     backend: &Backend,
-    counts: &Counts,
-    chosen: &[Vec<String>; 6],
+    edition: &Edition,
+    (counts, chosen): (&Counts, &[Vec<String>; 6]),
     language: Language,
 ) -> Result<BTreeMap<String, Vec<FacetValue>>> {
     let mut facets = BTreeMap::new();
     for (facet, (counts, chosen)) in zip(Facet::ALL, zip(counts, chosen)) {
         let given = most_frequent(counts, chosen);
-        let labels = labels(backend, facet, &given, language).await?;
+        let labels = labels(backend, (edition, facet), &given, language).await?;
         let values = given
             .into_iter()
             .map(|(value, count)| FacetValue {
@@ -55,12 +57,15 @@ fn most_frequent(counts: &HashMap<String, u64>, chosen: &[String]) -> Vec<(Strin
 
 async fn labels(
     backend: &Backend,
-    facet: Facet,
+    (edition, facet): (&Edition, Facet),
     values: &[(String, u64)],
     language: Language,
 ) -> Result<HashMap<String, String>> {
     let of_list = |list: &str| {
-        values.iter().map(|(code, _)| (code.clone(), backend.codes.label(list, code, language).label)).collect()
+        values
+            .iter()
+            .map(|(code, _)| (code.clone(), backend.codes.label(list, code, language).label))
+            .collect()
     };
     Ok(match facet {
         Facet::Theme => of_list("theme"),
@@ -72,9 +77,14 @@ async fn labels(
             .filter_map(|(value, _)| Some((value.clone(), open_type(value, language)?.to_owned())))
             .collect(),
         Facet::Publisher => {
-            // What a visitor made up is no id and is not looked up.
-            let ids: Vec<String> =
-                values.iter().filter(|(_, count)| *count > 0).map(|(id, _)| id.clone()).collect();
+            // One that the index does not know has nothing that a guest may see: it has no name here.
+            let [_, publisher, ..] = edition.fields.facets;
+            let mut ids = Vec::with_capacity(values.len());
+            for (id, count) in values {
+                if *count > 0 || edition.searcher.doc_freq(&Term::from_field_text(publisher, id))? > 0 {
+                    ids.push(id.clone());
+                }
+            }
             store::organisation_titles(backend, &ids).await?.into_iter().collect()
         }
     })

@@ -12,10 +12,7 @@ use std::{
 };
 
 use tantivy::{
-    IndexWriter, Term,
-    collector::DocSetCollector,
-    index::SegmentId,
-    query::TermQuery,
+    IndexWriter, Term, collector::DocSetCollector, index::SegmentId, query::TermQuery,
     schema::IndexRecordOption,
 };
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -187,12 +184,18 @@ impl Follower {
             }
         }
         new.commit(backend, seq).await?;
-        while new.step(backend).await?.is_some() {}
+        let mut purge = false;
+        loop {
+            // What was put in first may have been hidden since.
+            new.build.edition()?;
+            let Some(hidden) = new.step(backend).await? else { break };
+            purge |= hidden;
+        }
         let new = new.reopened(&path).await?;
         self.folder.choose(&name)?;
         backend.search.publish(new.build.edition()?);
         self.writing = Some(new);
-        self.purge = false;
+        self.purge = purge;
         self.folder.sweep()?;
         tracing::info!("the index is built");
         Ok(())

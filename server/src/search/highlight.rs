@@ -103,9 +103,9 @@ fn merged(text: &str, mut marks: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// The first byte from `at` on that does not belong to the letter before it.
 fn after_marks(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    let more = rest.char_indices().find(|(_, char)| {
-        !is_combining_mark(*char) && !matches!(char, '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
-    });
+    let more = rest
+        .char_indices()
+        .find(|(_, char)| !is_combining_mark(*char) && !matches!(char, '\u{200d}' | '\u{fe00}'..='\u{fe0f}'));
     at + more.map_or(rest.len(), |(offset, _)| offset)
 }
 

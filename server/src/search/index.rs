@@ -69,7 +69,8 @@ impl Folder {
     pub fn current(&self) -> Option<PathBuf> {
         let name = std::fs::read_to_string(self.0.join("current")).ok()?;
         let name = name.trim();
-        (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')).then(|| self.0.join(name))
+        (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+            .then(|| self.0.join(name))
     }
 
     /// An empty folder for a new build.

@@ -101,8 +101,11 @@ impl Search {
     /// Makes an edition the one that is searched.
     fn publish(&self, edition: Edition) {
         let edition = Some(Arc::new(edition));
-        let before = std::mem::replace(&mut *self.current.write().unwrap_or_else(PoisonError::into_inner), edition);
-        let same = before.zip(self.edition()).is_some_and(|(before, now)| (before.id, before.seq) == (now.id, now.seq));
+        let before =
+            std::mem::replace(&mut *self.current.write().unwrap_or_else(PoisonError::into_inner), edition);
+        let same = before
+            .zip(self.edition())
+            .is_some_and(|(before, now)| (before.id, before.seq) == (now.id, now.seq));
         if !same {
             guarded(&self.counts).clear();
             self.generation.send_modify(|generation| *generation += 1);

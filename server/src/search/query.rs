@@ -5,12 +5,13 @@
 //! it as it is. Scores do not come from the index's statistics of each field, because a word that is common in
 //! titles would then count less there than in a description: each word has one weight, and each field its rank.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Bound};
 
 use tantivy::{
     Searcher, Term,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
+        RangeQuery, TermQuery,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -42,10 +43,73 @@ const CODE: f32 = 1_000.0;
 
 /// Words that ask rather than name; they are left out unless there is nothing else.
 const ASKING: &[&str] = &[
-    "的", "了", "吗", "呢", "吧", "啊", "在", "有", "是", "我", "想", "要", "请问", "如何", "怎么", "怎样", "怎么样", "什么", "什么时候",
-    "哪", "哪里", "哪儿", "哪些", "哪个", "能", "能不能", "不能", "可以", "多少", "几", "几个", "和", "与", "及", "或", "查", "查询", "找", "为什么",
-    "有没有", "是否", "会", "a", "an", "the", "of", "in", "and", "or", "for", "to", "on", "at", "i", "where", "how", "what",
-    "when", "which", "can", "do", "does", "are", "my", "with", "by", "from",
+    "的",
+    "了",
+    "吗",
+    "呢",
+    "吧",
+    "啊",
+    "在",
+    "有",
+    "是",
+    "我",
+    "想",
+    "要",
+    "请问",
+    "如何",
+    "怎么",
+    "怎样",
+    "怎么样",
+    "什么",
+    "什么时候",
+    "哪",
+    "哪里",
+    "哪儿",
+    "哪些",
+    "哪个",
+    "能",
+    "能不能",
+    "不能",
+    "可以",
+    "多少",
+    "几",
+    "几个",
+    "和",
+    "与",
+    "及",
+    "或",
+    "查",
+    "查询",
+    "找",
+    "为什么",
+    "有没有",
+    "是否",
+    "会",
+    "a",
+    "an",
+    "the",
+    "of",
+    "in",
+    "and",
+    "or",
+    "for",
+    "to",
+    "on",
+    "at",
+    "i",
+    "where",
+    "how",
+    "what",
+    "when",
+    "which",
+    "can",
+    "do",
+    "does",
+    "are",
+    "my",
+    "with",
+    "by",
+    "from",
 ];
 
 /// A visitor's words, taken apart.
@@ -67,7 +131,8 @@ impl Asked {
         let text: String = text.trim().chars().take(LOOKED_AT).collect();
         let (free, phrases) = quoted(&text);
         let pieces = longest_words(&free);
-        let naming: Vec<&Piece> = pieces.iter().filter(|piece| !ASKING.contains(&piece.text.as_str())).collect();
+        let naming: Vec<&Piece> =
+            pieces.iter().filter(|piece| !ASKING.contains(&piece.text.as_str())).collect();
         let words: Vec<String> = if naming.is_empty() {
             distinct(pieces.iter().map(|piece| piece.text.clone()))
         } else {
@@ -163,9 +228,18 @@ impl Maker<'_> {
         Ok(self.favour_titles(asked, Box::new(BooleanQuery::union(ways))))
     }
 
+    /// The same query, for what can come after an id in the order of ids.
+    pub fn after_id(&self, query: Box<dyn Query>, id: [u64; 2]) -> Box<dyn Query> {
+        let [high, _] = self.fields.id_halves;
+        let from = Bound::Included(Term::from_field_u64(high, id[0]));
+        all(vec![query, worth(Box::new(RangeQuery::new(from, Bound::Unbounded)), 0.0)])
+    }
+
     /// The query for what matches most of it; for when nothing matches all.
     pub fn relaxed(&self, asked: &Asked) -> Result<Box<dyn Query>> {
-        let words = self.words(&asked.words)?;
+        // A single character says too little to be enough.
+        let long: Vec<String> = asked.words.iter().filter(|word| word.chars().count() > 1).cloned().collect();
+        let words = self.words(if long.is_empty() { &asked.words } else { &long })?;
         let net = self.net(&asked.bigrams);
         let most = |queries: Vec<Box<dyn Query>>| -> Box<dyn Query> {
             let least = (queries.len() * 6 + 5) / 10;
@@ -180,8 +254,10 @@ impl Maker<'_> {
     }
 
     fn favour_titles(&self, asked: &Asked, query: Box<dyn Query>) -> Box<dyn Query> {
-        let mut parts =
-            vec![(Occur::Must, query), (Occur::Should, worth(term(self.fields.title_exact, &asked.whole), WHOLE_TITLE))];
+        let mut parts = vec![
+            (Occur::Must, query),
+            (Occur::Should, worth(term(self.fields.title_exact, &asked.whole), WHOLE_TITLE)),
+        ];
         if let Some(within) = phrase(self.fields.title_net, &asked.whole) {
             parts.push((Occur::Should, worth(within, WITHIN_TITLE)));
         }
@@ -231,7 +307,8 @@ impl Maker<'_> {
     fn short_title(&self, word: &str, weight: f32) -> Result<Box<dyn Query>> {
         let term = Term::from_field_text(self.fields.title, word);
         let known = self.searcher.doc_freq(&term)?;
-        let count: u64 = self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+        let count: u64 =
+            self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
         let idf = ratio(count.saturating_sub(known), known).ln_1p().max(0.01);
         let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
         Ok(Box::new(BoostQuery::new(query, SHORT_TITLE * weight / (idf * 2.2))))
@@ -257,10 +334,11 @@ impl Maker<'_> {
             .iter()
             .map(|text| {
                 let ways = [(self.fields.title_net, TITLE), (self.fields.net, DESCRIPTION)];
-                best(ways
-                    .into_iter()
-                    .filter_map(|(field, score)| Some(worth(phrase(field, text)?, score)))
-                    .collect())
+                best(
+                    ways.into_iter()
+                        .filter_map(|(field, score)| Some(worth(phrase(field, text)?, score)))
+                        .collect(),
+                )
             })
             .collect()
     }
@@ -300,7 +378,11 @@ mod tests {
             ("「医院」名录", " 名录", vec!["医院"]),
         ] {
             let (left, quoted) = quoted(text);
-            assert_eq!((left.as_str(), quoted), (free, phrases.into_iter().map(str::to_owned).collect()), "{text}");
+            assert_eq!(
+                (left.as_str(), quoted),
+                (free, phrases.into_iter().map(str::to_owned).collect()),
+                "{text}"
+            );
         }
     }
 

@@ -3,7 +3,8 @@
 use tantivy::{
     Index, TantivyDocument,
     schema::{
-        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+        TextOptions,
     },
 };
 use uuid::Uuid;
@@ -132,7 +133,7 @@ pub fn schema() -> (Schema, Fields) {
         description,
         net: builder.add_text_field("net", text("bigrams", IndexRecordOption::WithFreqsAndPositions)),
         facets: Facet::ALL.map(|facet| {
-            let options = TextOptions::from(STRING).set_fast("raw");
+            let options = STRING.set_fast("raw");
             builder.add_text_field(facet.name(), options)
         }),
         updated_at: builder.add_i64_field(UPDATED_AT, number.clone() | INDEXED),

@@ -31,8 +31,9 @@ pub async fn request_rebuild(backend: &Backend) -> Result<()> {
 
 /// Whether somebody asked for it.
 pub async fn rebuild_requested(backend: &Backend) -> Result<bool> {
-    let row =
-        sqlx::query("select name from request where name = 'reindex'").fetch_optional(backend.db.read()).await?;
+    let row = sqlx::query("select name from request where name = 'reindex'")
+        .fetch_optional(backend.db.read())
+        .await?;
     Ok(row.is_some())
 }
 

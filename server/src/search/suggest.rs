@@ -41,8 +41,7 @@ pub fn suggest(edition: &Edition, typed: &str) -> Result<Suggestions> {
     });
     let mut seen = HashSet::new();
     found.retain(|listed| seen.insert(exact(&listed.title)));
-    let items =
-        found.into_iter().take(GIVEN).map(|l| Suggestion { text: l.title, id: Some(l.id) }).collect();
+    let items = found.into_iter().take(GIVEN).map(|l| Suggestion { text: l.title, id: Some(l.id) }).collect();
     Ok(Suggestions { items })
 }
 
@@ -65,7 +64,8 @@ fn query(edition: &Edition, typed: &str, begun: &str) -> Result<Option<Box<dyn Q
             }
         })
         .collect::<Result<Vec<_>>>()?;
-    let within: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::intersection(parts)), 1.0));
+    let within: Box<dyn Query> =
+        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::intersection(parts)), 1.0));
     let begins: Box<dyn Query> = Box::new(ConstScoreQuery::new(begins(fields.title_exact, begun)?, 10.0));
     Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Should, begins), (Occur::Should, within)]))))
 }

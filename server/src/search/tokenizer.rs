@@ -227,10 +227,7 @@ mod tests {
     #[test]
     fn words_within_words_come_in_order() {
         let pieces = words("青岛市公共停車場（ＰＭ２．５）Schools");
-        assert_eq!(
-            texts(&pieces),
-            ["青岛", "青岛市", "公共", "停车", "停车场", "车场", "pm2.5", "school"]
-        );
+        assert_eq!(texts(&pieces), ["青岛", "青岛市", "公共", "停车", "停车场", "车场", "pm2.5", "school"]);
         assert!(pieces.is_sorted_by_key(|piece| (piece.from, piece.to)));
     }
 
@@ -241,15 +238,22 @@ mod tests {
 
     #[test]
     fn bigrams_keep_latin_words_whole() {
-        assert_eq!(texts(&bigrams("PM2.5空气质量 2024年", false)), ["pm2.5", "空气", "气质", "质量", "2024", "年"]);
+        assert_eq!(
+            texts(&bigrams("PM2.5空气质量 2024年", false)),
+            ["pm2.5", "空气", "气质", "质量", "2024", "年"]
+        );
         assert_eq!(texts(&bigrams("水厂", true)), ["水", "水厂", "厂"]);
     }
 
     #[test]
     fn plurals_are_folded() {
-        for (word, singular) in
-            [("cities", "city"), ("buses", "buse"), ("classes", "class"), ("status", "status"), ("gas", "gas")]
-        {
+        for (word, singular) in [
+            ("cities", "city"),
+            ("buses", "buse"),
+            ("classes", "class"),
+            ("status", "status"),
+            ("gas", "gas"),
+        ] {
             assert_eq!(stem(word.to_owned()), singular);
         }
     }
