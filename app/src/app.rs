@@ -1,7 +1,6 @@
 //! The site map: every page path on one screen, and the document around every page.
 
 use leptos::{config::LeptosOptions, prelude::*};
-use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     MatchNestedRoutes, SsrMode,
     components::{Outlet, ParentRoute, Route, Router, Routes},
@@ -25,7 +24,6 @@ use crate::{
 /// Every page.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     let language = ask::language();
     view! {
         <Router>
@@ -80,7 +78,6 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <HydrationScripts options islands=true/>
-                <MetaTags/>
             </head>
             <body>
                 <App/>

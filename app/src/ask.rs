@@ -26,6 +26,7 @@ use crate::{
 pub struct PageStatus {
     code: Arc<AtomicU16>,
     location: Arc<Mutex<Option<String>>>,
+    head: Arc<Mutex<String>>,
 }
 
 impl PageStatus {
@@ -40,6 +41,11 @@ impl PageStatus {
     /// Where the visitor is sent, when the status is a redirect.
     pub fn location(&self) -> Option<String> {
         self.location.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the page puts into the document's head: HTML.
+    pub fn head(&self) -> String {
+        self.head.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Sets the HTTP status.
@@ -125,6 +131,14 @@ pub fn public_url() -> String {
 pub fn set_status(code: u16) {
     if let Some(status) = use_context::<PageStatus>() {
         status.set(code);
+    }
+}
+
+/// Sets what the page puts into the document's head. A page knows it only when its questions are answered, and
+/// leptos_meta 0.8 loses tags that are rendered so late; so the server puts it in when the page is whole.
+pub fn set_head(html: String) {
+    if let Some(status) = use_context::<PageStatus>() {
+        *status.head.lock().unwrap_or_else(PoisonError::into_inner) = html;
     }
 }
 

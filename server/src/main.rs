@@ -65,7 +65,7 @@ enum Command {
         #[command(flatten)]
         place: Place,
         #[command(flatten)]
-        import: Import,
+        import: ImportArgs,
     },
     /// Builds the index anew; a running server goes on answering from the old one until it is done.
     Reindex {
@@ -82,7 +82,7 @@ enum Command {
 }
 
 #[derive(Args)]
-struct Import {
+struct ImportArgs {
     /// The shape of the records.
     #[arg(long, value_enum, value_name = "KIND")]
     from: GivenKind,
@@ -233,7 +233,7 @@ async fn demo(place: &Place) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn run_import(place: &Place, import: Import) -> Result<ExitCode> {
+async fn run_import(place: &Place, import: ImportArgs) -> Result<ExitCode> {
     let backend = open(place, "warn").await?;
     let options = ImportOptions {
         kind: match import.from {
@@ -284,5 +284,15 @@ fn bar(unit: &str) -> ProgressBar {
     match style {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Line::command().debug_assert();
     }
 }

@@ -1,7 +1,6 @@
 //! What a page puts into the document's head.
 
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
 
 use crate::{ask, text::Language};
 
@@ -27,22 +26,31 @@ pub fn PageHead(
     let origin = ask::public_url();
     let address = move |language: Language| format!("{origin}{}", language.href(&path));
     let about = description.map(|text| text.chars().take(160).collect::<String>());
-    view! {
-        <Title text=escaped(&title)/>
-        {about.map(|text| view! { <Meta name="description" content=text/> })}
-        {hidden.then(|| view! { <Meta name="robots" content="noindex,follow"/> })}
-        <Link rel="canonical" href=address(language)/>
-        {Language::ALL
-            .map(|other| view! { <Link rel="alternate" hreflang=other.tag() href=address(other)/> })
-            .collect_view()}
-        <Link rel="alternate" hreflang="x-default" href=address(Language::Zh)/>
+    let mut head = format!("<title>{}</title>", escaped(&title));
+    let mut tag = |name: &str, attributes: &[(&str, &str)]| {
+        head.push_str(&format!("<{name}"));
+        for (name, value) in attributes {
+            head.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+        }
+        head.push('>');
+    };
+    if let Some(about) = &about {
+        tag("meta", &[("name", "description"), ("content", about)]);
     }
-    .into_any()
+    if hidden {
+        tag("meta", &[("name", "robots"), ("content", "noindex,follow")]);
+    }
+    tag("link", &[("rel", "canonical"), ("href", &address(language))]);
+    for other in Language::ALL {
+        tag("link", &[("rel", "alternate"), ("hreflang", other.tag()), ("href", &address(other))]);
+    }
+    tag("link", &[("rel", "alternate"), ("hreflang", "x-default"), ("href", &address(Language::Zh))]);
+    ask::set_head(head);
 }
 
-/// The text as it may stand in the element: leptos_meta 0.8 writes a title as it is, and titles come from outside.
+/// The text as it may stand in an element or in an attribute: titles come from outside.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -161,15 +161,15 @@ async fn dress(response: Response, status: &PageStatus, language: Language) -> R
     let Ok(body) = axum::body::to_bytes(response.into_body(), MOST_BYTES).await else {
         return problem::refuse(Code::Internal);
     };
-    let text = String::from_utf8_lossy(&body);
+    let text = String::from_utf8_lossy(&body).replacen("</head>", &format!("{}</head>", status.head()), 1);
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         script_hashes(&text)
     );
-    let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..16]));
+    let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&text)[..16]));
     let status = StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, body).into_response();
+    let mut response = (status, text).into_response();
     let headers = response.headers_mut();
     let keep = if status == StatusCode::OK { "public, max-age=0, must-revalidate" } else { "no-store" };
     for (name, value) in [
