@@ -8,17 +8,31 @@ use std::{collections::HashMap, sync::LazyLock};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Traditional → simplified, one character for one.
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    include_str!("traditional.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(str::split_whitespace)
-        .filter_map(|pair| {
-            let mut chars = pair.chars();
-            Some((chars.next()?, chars.next()?))
-        })
-        .collect()
+static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| {
+    let mut table = Simplified { common: COMMON.collect(), rare: HashMap::new() };
+    let pairs = include_str!("traditional.txt").lines().filter(|line| !line.starts_with('#'));
+    for pair in pairs.flat_map(str::split_whitespace) {
+        let mut chars = pair.chars();
+        let (Some(from), Some(to)) = (chars.next(), chars.next()) else { continue };
+        match table.common.get_mut(place(from)) {
+            Some(known) => *known = to,
+            None => drop(table.rare.insert(from, to)),
+        }
+    }
+    table
 });
+
+/// The characters that have a place in the table; nearly all of a text is looked up by place, not by hash.
+const COMMON: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
+struct Simplified {
+    common: Vec<char>,
+    rare: HashMap<char, char>,
+}
+
+fn place(char: char) -> usize {
+    (char as usize).wrapping_sub(0x3400)
+}
 
 /// A character of folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +71,9 @@ pub fn folded_line(text: &str) -> String {
 
 /// Whether the character is written without spaces between words (Han and kana).
 pub fn is_cjk(char: char) -> bool {
+    if matches!(char, '\u{4e00}'..='\u{9fa5}') {
+        return true;
+    }
     let range = matches!(char, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3005}' | '\u{3007}');
     range && char.is_alphanumeric()
@@ -87,7 +104,11 @@ fn each(char: char, mut push: impl FnMut(char)) {
 }
 
 fn simplified(char: char) -> char {
-    SIMPLIFIED.get(&char).copied().unwrap_or(char)
+    let table = &*SIMPLIFIED;
+    match table.common.get(place(char)) {
+        Some(simplified) => *simplified,
+        None => table.rare.get(&char).copied().unwrap_or(char),
+    }
 }
 
 fn is_accented(char: char) -> bool {

@@ -29,15 +29,16 @@ use crate::{
 };
 
 /// How long to wait when there is nothing to do.
-const IDLE: Duration = Duration::from_millis(150);
+const IDLE: Duration = Duration::from_millis(80);
 /// How long to wait after a failure, or for another process to give up the index.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How many changes become one commit.
-const CHANGES: i64 = 1_000;
+/// How many changes become one commit at most: behind an import, few large commits catch up sooner.
+const CHANGES: i64 = 5_000;
 /// How many documents are fetched at once.
 const DOCUMENTS: usize = 500;
-/// Memory of each writing thread.
-const MEMORY: usize = 64 << 20;
+/// How many threads write, and in how much memory; a small commit is one segment all the same.
+const THREADS: usize = 2;
+const MEMORY: usize = 128 << 20;
 
 /// Follows the change feed until `stop`; the body of a task.
 ///
@@ -68,7 +69,7 @@ pub async fn catch_up(backend: &Backend) -> Result<()> {
         if backend.search.edition().is_some_and(|edition| edition.seq >= goal) {
             return Ok(());
         }
-        tokio::time::sleep(IDLE / 3).await;
+        tokio::time::sleep(IDLE / 4).await;
     }
 }
 
@@ -191,7 +192,6 @@ impl Follower {
             let Some(hidden) = new.step(backend).await? else { break };
             purge |= hidden;
         }
-        let new = new.reopened(&path).await?;
         self.folder.choose(&name)?;
         backend.search.publish(new.build.edition()?);
         self.writing = Some(new);
@@ -250,29 +250,16 @@ struct Writing {
 impl Writing {
     fn create(path: &std::path::Path, seq: i64) -> Result<Self> {
         let build = Arc::new(Build::create(path)?);
-        let writer = build.index.writer_with_num_threads(2, 2 * MEMORY)?;
+        let writer = build.index.writer_with_num_threads(THREADS, MEMORY)?;
         Ok(Self { build, writer: Arc::new(Mutex::new(writer)), seq })
     }
 
     fn open(path: &std::path::Path) -> Result<Self> {
         let build = Build::open(path)?;
         build.verify()?;
-        let writer = build.index.writer_with_num_threads(1, MEMORY)?;
+        let writer = build.index.writer_with_num_threads(THREADS, MEMORY)?;
         let seq = build.progress()?.seq;
         Ok(Self { build: Arc::new(build), writer: Arc::new(Mutex::new(writer)), seq })
-    }
-
-    /// The same build with one writing thread: a commit then makes one segment, not two.
-    async fn reopened(self, path: &std::path::Path) -> Result<Self> {
-        let path = path.to_owned();
-        spawn_blocking(move || {
-            if let Some(writer) = Arc::into_inner(self.writer) {
-                writer.into_inner().unwrap_or_else(PoisonError::into_inner).wait_merging_threads()?;
-            }
-            Self::open(&path)
-        })
-        .await
-        .map_err(fault)?
     }
 
     /// Puts the next changes in and commits. `None` when there are none; else whether something became hidden.

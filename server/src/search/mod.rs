@@ -89,6 +89,11 @@ impl Search {
         *self.generation.borrow()
     }
 
+    /// The last change of the catalogue that is found; 0 before there is an index.
+    pub fn seq(&self) -> i64 {
+        self.edition().map_or(0, |edition| edition.seq)
+    }
+
     /// Tells of every new [`Self::generation`].
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.generation.subscribe()

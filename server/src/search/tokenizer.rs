@@ -45,7 +45,10 @@ struct Run<'a> {
 impl Run<'_> {
     fn piece(&self, range: std::ops::Range<usize>, position: usize) -> Option<Piece> {
         let chars = self.chars.get(range)?;
-        let text: String = chars.iter().map(|c| c.char).collect();
+        let mut text = String::with_capacity(4 * chars.len());
+        for char in chars {
+            text.push(char.char);
+        }
         let text = if self.cjk { text } else { stem(text) };
         Some(Piece { text, from: chars.first()?.from, to: chars.last()?.to, position, cjk: self.cjk })
     }
@@ -117,13 +120,18 @@ fn cut(text: &str, within: bool) -> Vec<Piece> {
             pieces.extend(run.piece(0..run.chars.len(), 0));
             continue;
         }
-        let folded: String = run.chars.iter().map(|c| c.char).collect();
+        let mut folded = String::with_capacity(3 * run.chars.len());
+        for char in run.chars {
+            folded.push(char.char);
+        }
         let tokens = if within { JIEBA.cut_for_search(&folded, false) } else { JIEBA.cut(&folded, false) };
         pieces.extend(tokens.iter().filter_map(|token| run.piece(token.start..token.end, 0)));
     }
     // jieba gives the words within a word before it; offsets must never go back.
-    pieces.sort_by_key(|piece| (piece.from, piece.to));
-    pieces.dedup();
+    if within {
+        pieces.sort_by_key(|piece| (piece.from, piece.to));
+        pieces.dedup();
+    }
     for (position, piece) in pieces.iter_mut().enumerate() {
         piece.position = position;
     }
