@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     ask,
     parts::{address, head::PageHead, layout::Crumbs, paging::Paging},
-    portal::{Problem, catalogue::{Organisation, OrganisationsQuery}},
+    portal::{
+        Problem,
+        catalogue::{Organisation, OrganisationsQuery},
+    },
     text::{self, format},
 };
 

@@ -30,7 +30,8 @@ pub fn SearchForm(
         .flat_map(|facet| chosen(&query, facet).iter().map(|value| (*facet, value.clone())))
         .map(|(facet, value)| view! { <input type="hidden" name=facet value=value/> })
         .collect_view();
-    let sort = query.sort.and_then(sort_name).map(|sort| view! { <input type="hidden" name="sort" value=sort/> });
+    let sort =
+        query.sort.and_then(sort_name).map(|sort| view! { <input type="hidden" name="sort" value=sort/> });
     view! {
         <form class=format!("search {class}") role="search" action=language.href("/datasets") method="get">
             <label class="unseen" for=id>{words.label}</label>
