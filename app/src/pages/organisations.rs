@@ -49,7 +49,7 @@ pub fn OrganisationsPage() -> impl IntoView {
                 <Crumbs steps=Vec::new()/>
                 <h1>{words.organisations_title}</h1>
                 <p class="lead">{words.organisations_lead}</p>
-                <form class="search plain" role="search" action=language.href("/organisations") method="get">
+                <form class="search plain" role="search" aria-label=words.organisations_search action=language.href("/organisations") method="get">
                     <label class="unseen" for="organisation-search">{words.organisations_search}</label>
                     <input
                         id="organisation-search"

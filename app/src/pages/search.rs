@@ -106,10 +106,12 @@ fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
                 <details class="filters">
                     <summary>{words.filters}</summary>
                     <div class="facets">
+                        <h2 class="unseen">{words.filters}</h2>
                         {filters(&query, &found.facets)}
                     </div>
                 </details>
-                <section class="found-list" aria-label=words.results>
+                <section class="found-list">
+                    <h2 class="unseen">{words.results}</h2>
                     {pickable
                         .then(|| {
                             view! {

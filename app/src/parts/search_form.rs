@@ -32,8 +32,10 @@ pub fn SearchForm(
         .collect_view();
     let sort =
         query.sort.and_then(sort_name).map(|sort| view! { <input type="hidden" name="sort" value=sort/> });
+    // A page may have two search forms; they are told apart by their names.
+    let name = if class == "compact" { words.title } else { words.label };
     view! {
-        <form class=format!("search {class}") role="search" action=language.href("/datasets") method="get">
+        <form class=format!("search {class}") role="search" aria-label=name action=language.href("/datasets") method="get">
             <label class="unseen" for=id>{words.label}</label>
             <SearchBox language id=id.to_owned() value=query.q placeholder=words.placeholder.to_owned()/>
             {kept}
