@@ -11,8 +11,8 @@ use crate::{
     ask,
     pages::{
         dataset::DatasetPage, developers::DevelopersPage, help::HelpPage, home::HomePage,
-        organisation::OrganisationPage, organisations::OrganisationsPage, problem::NotFoundPage, search::SearchPage,
-        selection::SelectionPage, themes::ThemesPage,
+        organisation::OrganisationPage, organisations::OrganisationsPage, problem::NotFoundPage,
+        search::SearchPage, selection::SelectionPage, themes::ThemesPage,
     },
     parts::{
         layout::{Footer, Header},

@@ -182,7 +182,10 @@ where
 }
 
 /// Shows the answer that the page is about, or its problem in the page's place and status.
-pub fn show<T, V>(answer: Resource<Result<T, Problem>>, view: impl FnOnce(T) -> V + Send + 'static) -> impl IntoView
+pub fn show<T, V>(
+    answer: Resource<Result<T, Problem>>,
+    view: impl FnOnce(T) -> V + Send + 'static,
+) -> impl IntoView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,

@@ -33,7 +33,8 @@ pub fn HomePage() -> impl IntoView {
             view! { <li><a href=address::search(language, &query)>{*example}</a></li> }
         })
         .collect_view();
-    let sorted = move |sort| address::search(language, &SearchQuery { sort: Some(sort), ..SearchQuery::default() });
+    let sorted =
+        move |sort| address::search(language, &SearchQuery { sort: Some(sort), ..SearchQuery::default() });
     let title = (words.hero_title)(site.city(language));
     view! {
         <PageHead title="" path="/" description=title.clone()/>

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     ask,
     parts::{address, head::PageHead, layout::Crumbs, paging::Paging},
-    portal::{Problem, catalogue::{Organisation, OrganisationsQuery}},
+    portal::{
+        Problem,
+        catalogue::{Organisation, OrganisationsQuery},
+    },
     text::{self, format},
 };
 
@@ -46,7 +49,7 @@ pub fn OrganisationsPage() -> impl IntoView {
                 <Crumbs steps=Vec::new()/>
                 <h1>{words.organisations_title}</h1>
                 <p class="lead">{words.organisations_lead}</p>
-                <form class="search plain" role="search" action=language.href("/organisations") method="get">
+                <form class="search plain" role="search" aria-label=words.organisations_search action=language.href("/organisations") method="get">
                     <label class="unseen" for="organisation-search">{words.organisations_search}</label>
                     <input
                         id="organisation-search"

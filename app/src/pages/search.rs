@@ -106,10 +106,12 @@ fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
                 <details class="filters">
                     <summary>{words.filters}</summary>
                     <div class="facets">
+                        <h2 class="unseen">{words.filters}</h2>
                         {filters(&query, &found.facets)}
                     </div>
                 </details>
-                <section class="found-list" aria-label=words.results>
+                <section class="found-list">
+                    <h2 class="unseen">{words.results}</h2>
                     {pickable
                         .then(|| {
                             view! {
@@ -141,7 +143,8 @@ fn sorts(query: &SearchQuery) -> impl IntoView + use<> {
     .into_iter()
     .filter(|(sort, _)| !(query.q.is_empty() && *sort == Sort::Relevance))
     .map(|(sort, name)| {
-        let current = sort == chosen || (query.q.is_empty() && sort == Sort::Newest && chosen == Sort::Relevance);
+        let current =
+            sort == chosen || (query.q.is_empty() && sort == Sort::Newest && chosen == Sort::Relevance);
         let kept = (sort != Sort::Relevance).then_some(sort);
         let href = address::search(language, &SearchQuery { sort: kept, cursor: None, ..query.clone() });
         view! { <li><a href=href rel="nofollow" aria-current=current.then_some("true")>{name}</a></li> }
@@ -203,7 +206,8 @@ mod tests {
 
     #[test]
     fn unknown_and_empty_parameters_do_no_harm() {
-        let query = read("q=+%E5%81%9C%E8%BD%A6+&theme=04&theme=&theme=05&utm_source=x&cursor=&sort=").unwrap();
+        let query =
+            read("q=+%E5%81%9C%E8%BD%A6+&theme=04&theme=&theme=05&utm_source=x&cursor=&sort=").unwrap();
         assert_eq!(query.q, "停车");
         assert_eq!(query.theme, ["04", "05"]);
         assert_eq!((query.cursor, query.sort), (None, None));

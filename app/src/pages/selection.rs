@@ -152,7 +152,8 @@ fn PieceRow(id: String, piece: Piece, without: String) -> impl IntoView {
     let words = text::lists(language);
     let (id, title, body) = match piece {
         Piece::Missing(_) => {
-            let body = view! { <p><code>{id.clone()}</code></p><p class="meta">{words.selection_missing}</p> };
+            let body =
+                view! { <p><code>{id.clone()}</code></p><p class="meta">{words.selection_missing}</p> };
             (id.clone(), id, body.into_any())
         }
         Piece::Here(dataset) => {

@@ -32,10 +32,13 @@ pub fn CopyButton(
             None => words.copy_failed,
         };
         label.set(said);
-        set_timeout(move || {
-            // The button may be gone by then.
-            let _ = label.try_set(words.copy);
-        }, SHOWN);
+        set_timeout(
+            move || {
+                // The button may be gone by then.
+                let _ = label.try_set(words.copy);
+            },
+            SHOWN,
+        );
     };
     view! {
         <button type="button" class="copy" hidden=move || !ready.get() on:click=copy>

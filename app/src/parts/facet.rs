@@ -38,7 +38,8 @@ pub fn filters(query: &SearchQuery, facets: &Facets) -> impl IntoView + use<> {
             let values = facets.get(facet).filter(|values| !values.is_empty())?;
             // Chosen values come first, so that none hides behind "more".
             let chosen = address::chosen(query, facet);
-            let (mut first, others): (Vec<_>, Vec<_>) = values.iter().partition(|v| chosen.contains(&v.value));
+            let (mut first, others): (Vec<_>, Vec<_>) =
+                values.iter().partition(|v| chosen.contains(&v.value));
             let room = SHOWN.saturating_sub(first.len());
             let (near, rest) = others.split_at(room.min(others.len()));
             first.extend(near);

@@ -20,7 +20,11 @@ pub fn Fact(
 }
 
 /// One fact, when it is known.
-pub fn known<T, V: IntoView>(name: &'static str, fact: Option<T>, view: impl FnOnce(T) -> V) -> impl IntoView {
+pub fn known<T, V: IntoView>(
+    name: &'static str,
+    fact: Option<T>,
+    view: impl FnOnce(T) -> V,
+) -> impl IntoView {
     fact.map(|fact| {
         view! {
             <div class="fact">

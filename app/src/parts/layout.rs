@@ -46,7 +46,8 @@ pub fn Header() -> impl IntoView {
         ("/developers", words.developers),
     ]
     .map(|(path, name)| {
-        let current = (here == path).then_some("page").or(here.starts_with(&format!("{path}/")).then_some("true"));
+        let current =
+            (here == path).then_some("page").or(here.starts_with(&format!("{path}/")).then_some("true"));
         view! { <li><a href=language.href(path) aria-current=current>{name}</a></li> }
     })
     .collect_view();
@@ -132,10 +133,8 @@ pub fn Crumbs(
 ) -> impl IntoView {
     let language = ask::language();
     let words = text::site(language);
-    let steps = steps
-        .into_iter()
-        .map(|(href, name)| view! { <li><a href=href>{name}</a></li> })
-        .collect_view();
+    let steps =
+        steps.into_iter().map(|(href, name)| view! { <li><a href=href>{name}</a></li> }).collect_view();
     view! {
         <nav class="crumbs" aria-label=words.breadcrumb>
             <ol>

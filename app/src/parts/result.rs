@@ -82,7 +82,9 @@ pub fn ShortList(
         .into_iter()
         .map(|item| {
             let aside = match item.updated_at {
-                _ if by_use => view! { <span>{(words.downloads)(&format::number(item.downloads))}</span> }.into_any(),
+                _ if by_use => {
+                    view! { <span>{(words.downloads)(&format::number(item.downloads))}</span> }.into_any()
+                }
                 Some(at) => view! { <When at/> }.into_any(),
                 None => ().into_any(),
             };
@@ -109,9 +111,11 @@ fn marked(spans: &[Span], text: &str) -> AnyView {
     spans
         .iter()
         .cloned()
-        .map(|span| {
-            if span.hit { view! { <mark>{span.text}</mark> }.into_any() } else { span.text.into_any() }
-        })
+        .map(
+            |span| {
+                if span.hit { view! { <mark>{span.text}</mark> }.into_any() } else { span.text.into_any() }
+            },
+        )
         .collect_view()
         .into_any()
 }

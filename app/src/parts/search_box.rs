@@ -58,7 +58,8 @@ pub fn SearchBox(
             }
             spawn_local(async move {
                 // Suggestions are a comfort: when they fail, the form still works.
-                let found = from_browser(language).suggest(typed.trim()).await.map(|s| s.items).unwrap_or_default();
+                let found =
+                    from_browser(language).suggest(typed.trim()).await.map(|s| s.items).unwrap_or_default();
                 if turn.try_get_untracked() == Some(mine) {
                     open.set(!found.is_empty());
                     items.set(found);
@@ -72,7 +73,9 @@ pub fn SearchBox(
         close();
         let href = match &item.id {
             Some(id) => address::dataset(language, id),
-            None => address::search(language, &SearchQuery { q: item.text.clone(), ..SearchQuery::default() }),
+            None => {
+                address::search(language, &SearchQuery { q: item.text.clone(), ..SearchQuery::default() })
+            }
         };
         if let Some(input) = input.get_untracked() {
             input.set_value(&item.text);

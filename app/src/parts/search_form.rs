@@ -30,9 +30,12 @@ pub fn SearchForm(
         .flat_map(|facet| chosen(&query, facet).iter().map(|value| (*facet, value.clone())))
         .map(|(facet, value)| view! { <input type="hidden" name=facet value=value/> })
         .collect_view();
-    let sort = query.sort.and_then(sort_name).map(|sort| view! { <input type="hidden" name="sort" value=sort/> });
+    let sort =
+        query.sort.and_then(sort_name).map(|sort| view! { <input type="hidden" name="sort" value=sort/> });
+    // A page may have two search forms; they are told apart by their names.
+    let name = if class == "compact" { words.title } else { words.label };
     view! {
-        <form class=format!("search {class}") role="search" action=language.href("/datasets") method="get">
+        <form class=format!("search {class}") role="search" aria-label=name action=language.href("/datasets") method="get">
             <label class="unseen" for=id>{words.label}</label>
             <SearchBox language id=id.to_owned() value=query.q placeholder=words.placeholder.to_owned()/>
             {kept}

@@ -90,8 +90,5 @@ fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Problem> {
 /// A part of a path, encoded.
 pub(crate) fn segment(text: &str) -> String {
     // A path segment and a form value differ only in how a space is written.
-    serde_html_form::to_string([("", text)])
-        .unwrap_or_default()
-        .trim_start_matches('=')
-        .replace('+', "%20")
+    serde_html_form::to_string([("", text)]).unwrap_or_default().trim_start_matches('=').replace('+', "%20")
 }

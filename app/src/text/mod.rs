@@ -11,7 +11,9 @@ mod zh;
 use serde::{Deserialize, Serialize};
 
 use crate::portal::catalogue::{DistributionKind, OpenType};
-use words::{DatasetWords, DeveloperWords, HelpWords, IslandWords, Licence, ListWords, SearchWords, SiteWords};
+use words::{
+    DatasetWords, DeveloperWords, HelpWords, IslandWords, Licence, ListWords, SearchWords, SiteWords,
+};
 
 /// A language of the portal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -267,13 +269,18 @@ mod tests {
     #[test]
     fn both_languages_know_the_same_codes() {
         for code in ["QD-OPEN-1.0", "CC-BY-4.0", "ODC-BY-1.0", "QD-COND-AGREEMENT", "THIRD-PARTY", "other"] {
-            assert_eq!(licence(Language::Zh, code).is_some(), licence(Language::En, code).is_some(), "{code}");
+            assert_eq!(
+                licence(Language::Zh, code).is_some(),
+                licence(Language::En, code).is_some(),
+                "{code}"
+            );
         }
-        for code in "missing_description description_equals_title missing_theme unmapped_theme missing_open_type \
+        for code in
+            "missing_description description_equals_title missing_theme unmapped_theme missing_open_type \
                      unmapped_open_type missing_level missing_cycle unmapped_cycle missing_date bad_date \
                      unmapped_format missing_format missing_keywords missing_source_url unknown_region \
                      markup_removed control_characters_removed text_cut"
-            .split_whitespace()
+                .split_whitespace()
         {
             for language in Language::ALL {
                 assert_ne!(defect(language, code), code, "{code}");

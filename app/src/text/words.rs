@@ -2,7 +2,10 @@
 //!
 //! A field that is a function takes what changes in the phrase, already written for people.
 
-#![expect(missing_docs, reason = "each field is named for its phrase; the Chinese file beside it says the rest")]
+#![expect(
+    missing_docs,
+    reason = "each field is named for its phrase; the Chinese file beside it says the rest"
+)]
 
 /// Around every page.
 #[derive(Debug)]

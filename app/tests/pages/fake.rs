@@ -25,7 +25,8 @@ struct Fake {
 
 impl Door for Fake {
     fn ask(&self, question: Question) -> Answer {
-        let reply = if self.fails { Reply { status: 0, body: String::new() } } else { reply(&question.target) };
+        let reply =
+            if self.fails { Reply { status: 0, body: String::new() } } else { reply(&question.target) };
         Box::pin(async move { reply })
     }
 }
@@ -37,7 +38,9 @@ fn reply(target: &str) -> Reply {
         "/api/themes" => ok(&page(themes())),
         "/api/organisations" => ok(&Page { next: Some("onwards".into()), ..page(organisations()) }),
         "/api/organisations/o1" => ok(&organisations()[0]),
-        "/api/datasets" if query.contains("q=nothing") => ok(&SearchPage { items: vec![], total: 0, ..found() }),
+        "/api/datasets" if query.contains("q=nothing") => {
+            ok(&SearchPage { items: vec![], total: 0, ..found() })
+        }
         "/api/datasets" if query.contains("cursor=broken") => no(Problem::new(400, "invalid_cursor")),
         "/api/datasets" => ok(&found()),
         "/api/datasets/open" | "/api/datasets/3070200101%2F000123" => ok(&open()),
@@ -81,8 +84,24 @@ fn statistics() -> Statistics {
 
 fn themes() -> Vec<Theme> {
     let names = [
-        "经济建设", "资源环境", "教育科技", "道路交通", "社会发展", "公共安全", "文化休闲", "卫生健康", "民生服务",
-        "机构团体", "城市建设", "信用服务", "财税金融", "社保就业", "农业农村", "海洋经济", "市场监管", "气象服务",
+        "经济建设",
+        "资源环境",
+        "教育科技",
+        "道路交通",
+        "社会发展",
+        "公共安全",
+        "文化休闲",
+        "卫生健康",
+        "民生服务",
+        "机构团体",
+        "城市建设",
+        "信用服务",
+        "财税金融",
+        "社保就业",
+        "农业农村",
+        "海洋经济",
+        "市场监管",
+        "气象服务",
         "法律服务",
     ];
     let theme = |(place, name): (usize, &&str)| Theme {
@@ -111,7 +130,9 @@ fn item(id: &str, title: &str) -> DatasetItem {
         id: id.into(),
         code: Some("3070200101/000123".into()),
         title: title.into(),
-        summary: "全市公共停车场的名称、位置、泊位数量、开放时间、收费标准和管理单位,每月由城市管理部门核对更新。".into(),
+        summary:
+            "全市公共停车场的名称、位置、泊位数量、开放时间、收费标准和管理单位,每月由城市管理部门核对更新。"
+                .into(),
         publisher: OrganisationRef { id: "o1".into(), title: "青岛市城市管理局".into() },
         themes: vec![label("04", "道路交通"), label("11", "城市建设")],
         open_type: Some(OpenType::Unconditional),
@@ -151,7 +172,11 @@ fn found() -> SearchPage {
     let lit = DatasetItem {
         highlight: Some(Highlight {
             title: vec![span("青岛市公共", false), span("停车场", true), span("基本信息", false)],
-            summary: vec![span("全市公共", false), span("停车场", true), span("的名称、位置、泊位数量", false)],
+            summary: vec![
+                span("全市公共", false),
+                span("停车场", true),
+                span("的名称、位置、泊位数量", false),
+            ],
         }),
         ..item("open", "青岛市公共停车场基本信息")
     };
@@ -163,7 +188,8 @@ fn found() -> SearchPage {
         updated_at: None,
         ..item("conditional", "青岛市停车场实时空余泊位")
     };
-    let value = |value: &str, label: &str, count| FacetValue { value: value.into(), label: label.into(), count };
+    let value =
+        |value: &str, label: &str, count| FacetValue { value: value.into(), label: label.into(), count };
     let regions: Vec<_> =
         (0..14).map(|n| value(&format!("3702{n:02}"), &format!("第 {} 区", n + 1), 90 - n)).collect();
     SearchPage {
@@ -173,7 +199,10 @@ fn found() -> SearchPage {
         facets: BTreeMap::from([
             ("theme".into(), vec![value("04", "道路交通", 120), value("11", "城市建设", 64)]),
             ("publisher".into(), vec![value("o1", "青岛市城市管理局", 90)]),
-            ("open_type".into(), vec![value("unconditional", "无条件开放", 812), value("unknown", "未注明", 300)]),
+            (
+                "open_type".into(),
+                vec![value("unconditional", "无条件开放", 812), value("unknown", "未注明", 300)],
+            ),
             ("format".into(), vec![value("CSV", "CSV", 700), value("XLSX", "XLSX", 500)]),
             ("region".into(), regions),
             ("cycle".into(), vec![value("4", "每月", 90)]),

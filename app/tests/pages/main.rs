@@ -118,14 +118,23 @@ fn sound(path: &str, language: Language, html: &str) {
     assert_eq!(html.matches("<title>").count(), 1, "{path}");
     assert_eq!(html.matches("<h1").count(), 1, "{path}");
     let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
-    assert!(title.contains(if language == Language::Zh { "青岛公共数据开放网" } else { "Qingdao Open Data" }), "{title}");
+    assert!(
+        title.contains(if language == Language::Zh {
+            "青岛公共数据开放网"
+        } else {
+            "Qingdao Open Data"
+        }),
+        "{title}"
+    );
     let props: usize = html.split("data-props=\"").skip(1).filter_map(|rest| rest.find('"')).sum();
     assert!(props < 8_000, "{path} gives its islands {props} bytes of props");
 }
 
 #[tokio::test]
 async fn what_is_not_there_says_so() {
-    for path in ["/no-such-page", "/en/no-such-page", "/datasets/nowhere", "/en/organisations/nobody", "/entrance"] {
+    for path in
+        ["/no-such-page", "/en/no-such-page", "/datasets/nowhere", "/en/organisations/nobody", "/entrance"]
+    {
         let page = render(path, false).await;
         assert_eq!(page.status, 404, "{path}");
         sound(path, Language::of_path(path), &page.html);
@@ -141,7 +150,9 @@ async fn an_alias_leads_to_the_dataset_itself() {
 
 #[tokio::test]
 async fn a_portal_that_does_not_answer_still_has_a_page() {
-    for (path, status) in [("/datasets", 503), ("/datasets/open", 503), ("/themes", 503), ("/developers", 200)] {
+    for (path, status) in
+        [("/datasets", 503), ("/datasets/open", 503), ("/themes", 503), ("/developers", 200)]
+    {
         let page = render(path, true).await;
         assert_eq!(page.status, status, "{path}");
         sound(path, Language::Zh, &page.html);
@@ -171,7 +182,9 @@ async fn a_dataset_page_says_everything() {
         assert!(html.contains(part), "{part}");
     }
     let imported = render("/datasets/imported", false).await.html;
-    for part in ["外部来源", "data.qingdao.gov.cn", "未注明许可", "缺少摘要", "a_new_code", "nofollow ugc external"] {
+    for part in
+        ["外部来源", "data.qingdao.gov.cn", "未注明许可", "缺少摘要", "a_new_code", "nofollow ugc external"]
+    {
         assert!(imported.contains(part), "{part}");
     }
     let conditional = render("/datasets/conditional", false).await.html;

@@ -165,8 +165,7 @@ fn ConditionList(conditions: Conditions) -> impl IntoView {
     let list = |values: Vec<String>| (!values.is_empty()).then_some(values);
     let subjects = conditions.subjects.into_iter().map(|subject| subject.label).collect();
     let modes = conditions.modes.iter().map(|mode| text::mode(language, mode)).collect();
-    let lines =
-        |values: Vec<String>| view! { <ul>{values.into_iter().map(|v| view! { <li>{v}</li> }).collect_view()}</ul> };
+    let lines = |values: Vec<String>| view! { <ul>{values.into_iter().map(|v| view! { <li>{v}</li> }).collect_view()}</ul> };
     view! {
         <dl class="facts">
             {known(words.who_may_apply, list(subjects), lines)}

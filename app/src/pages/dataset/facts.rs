@@ -25,7 +25,8 @@ pub fn promise(dataset: &Dataset) -> impl IntoView + use<> {
     let verdict = match (&item.cycle, &dataset.next_due) {
         (None, _) => view! { <p class="hint">{words.promise_none}</p> }.into_any(),
         (Some(_), Some(due)) if item.overdue => {
-            view! { <p class="verdict broken">{(words.promise_broken)(&format::date(language, due))}</p> }.into_any()
+            view! { <p class="verdict broken">{(words.promise_broken)(&format::date(language, due))}</p> }
+                .into_any()
         }
         (Some(_), None) if item.overdue => {
             view! { <p class="verdict broken">{text::site(language).overdue}</p> }.into_any()
@@ -97,19 +98,13 @@ fn origin(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + us
 fn source(source: Source) -> impl IntoView {
     let linked = source.url.filter(|url| address::host(url).is_some());
     match linked {
-        Some(url) => {
-            view! { <a href=url rel="noopener nofollow ugc external">{source.title}</a> }.into_any()
-        }
+        Some(url) => view! { <a href=url rel="noopener nofollow ugc external">{source.title}</a> }.into_any(),
         None => source.title.into_any(),
     }
 }
 
 /// Labels as links into the search.
-fn links(
-    language: Language,
-    labels: Vec<Label>,
-    query: impl Fn(String) -> SearchQuery,
-) -> impl IntoView {
+fn links(language: Language, labels: Vec<Label>, query: impl Fn(String) -> SearchQuery) -> impl IntoView {
     let links = labels
         .into_iter()
         .map(|label| view! { <li><a href=address::search(language, &query(label.code))>{label.label}</a></li> })

@@ -87,10 +87,10 @@ fn Table(items: Vec<DataItem>, columns: Columns) -> impl IntoView {
 fn ItemRow(number: usize, item: DataItem, columns: Columns) -> impl IntoView {
     let language = ask::language();
     let words = text::dataset(language);
-    let cell = |shown: bool, value: Option<String>| shown.then(|| view! { <td>{value.unwrap_or_default()}</td> });
-    let code = columns
-        .name_en
-        .then(|| view! { <td>{item.name_en.map(|name| view! { <code>{name}</code> })}</td> });
+    let cell =
+        |shown: bool, value: Option<String>| shown.then(|| view! { <td>{value.unwrap_or_default()}</td> });
+    let code =
+        columns.name_en.then(|| view! { <td>{item.name_en.map(|name| view! { <code>{name}</code> })}</td> });
     let data_type = item.data_type.map(|code| {
         let name = text::data_type(language, &code);
         match item.length {

@@ -13,10 +13,22 @@ pub static DEVELOPERS: DeveloperWords = DeveloperWords {
     path: "Address",
     answers: "Answers",
     list: &[
-        Endpoint { path: "GET /api/datasets", answers: "datasets found, with facet counts, highlights and a cursor" },
-        Endpoint { path: "GET /api/datasets/{id}", answers: "everything about one dataset; takes catalogue codes, short names and external ids too" },
-        Endpoint { path: "GET /api/datasets/{id}/files/{file}", answers: "the file itself, with Range, ETag, If-Range and HEAD" },
-        Endpoint { path: "GET /api/selection.zip?dataset=…&dataset=…", answers: "several datasets in one ZIP with a manifest and a datapackage.json" },
+        Endpoint {
+            path: "GET /api/datasets",
+            answers: "datasets found, with facet counts, highlights and a cursor",
+        },
+        Endpoint {
+            path: "GET /api/datasets/{id}",
+            answers: "everything about one dataset; takes catalogue codes, short names and external ids too",
+        },
+        Endpoint {
+            path: "GET /api/datasets/{id}/files/{file}",
+            answers: "the file itself, with Range, ETag, If-Range and HEAD",
+        },
+        Endpoint {
+            path: "GET /api/selection.zip?dataset=…&dataset=…",
+            answers: "several datasets in one ZIP with a manifest and a datapackage.json",
+        },
         Endpoint { path: "GET /api/organisations", answers: "organisations with public datasets" },
         Endpoint { path: "GET /api/organisations/{id}", answers: "one organisation" },
         Endpoint { path: "GET /api/themes", answers: "themes and how many datasets each has" },

@@ -4,7 +4,11 @@ use crate::text::words::Licence;
 
 static OPEN: Licence = Licence {
     name: "Public open data licence (unconditional)",
-    may: &["use, copy and share it free of charge", "use it for any lawful purpose, commercial ones included", "process, combine and publish it again"],
+    may: &[
+        "use, copy and share it free of charge",
+        "use it for any lawful purpose, commercial ones included",
+        "process, combine and publish it again",
+    ],
     must: &["name the source: “Data source: department, portal, date of access”"],
     must_not: &["suggest that an authority endorses you", "try to identify persons in the data"],
     url: None,
@@ -12,7 +16,11 @@ static OPEN: Licence = Licence {
 
 static CC_BY: Licence = Licence {
     name: "Creative Commons Attribution 4.0 International (CC BY 4.0)",
-    may: &["copy and share it", "change it and build on it", "use it for any purpose, commercial ones included"],
+    may: &[
+        "copy and share it",
+        "change it and build on it",
+        "use it for any purpose, commercial ones included",
+    ],
     must: &["name the author and the source", "link to the licence", "say whether you changed anything"],
     must_not: &["add legal or technical restrictions that keep others from doing the same"],
     url: Some("https://creativecommons.org/licenses/by/4.0/"),
@@ -29,7 +37,11 @@ static ODC_BY: Licence = Licence {
 static AGREEMENT: Licence = Licence {
     name: "Agreement on the use of conditionally open data",
     may: &["use it within the approved scenario, scope and term"],
-    must: &["apply, be approved and sign the agreement first", "keep the agreed safeguards", "report how it was used and to what effect"],
+    must: &[
+        "apply, be approved and sign the agreement first",
+        "keep the agreed safeguards",
+        "report how it was used and to what effect",
+    ],
     must_not: &["use it for anything else", "pass on the raw data", "try to identify persons in the data"],
     url: None,
 };

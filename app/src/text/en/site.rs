@@ -57,7 +57,9 @@ pub static LISTS: ListWords = ListWords {
     organisations_title: "Organisations",
     organisations_lead: "The departments and bodies that publish data, those with most datasets first.",
     organisations_search: "Find an organisation by name",
-    organisations_found: |n| if n == "1" { "1 organisation".to_owned() } else { format!("{n} organisations") },
+    organisations_found: |n| {
+        if n == "1" { "1 organisation".to_owned() } else { format!("{n} organisations") }
+    },
     organisations_none: "No organisation has such a name. Try a shorter word, such as 交通 or 教育.",
     search_button: "Search",
     region: "Region",
@@ -74,7 +76,9 @@ pub static LISTS: ListWords = ListWords {
     selection_nothing: "None of the selected datasets has files to download here.",
     selection_inside: "The archive holds all files, a list of checksums and a datapackage.json. It is streamed, \
                        so its size does not matter.",
-    selection_too_many: |most| format!("At most {most} datasets fit in one archive; the others are not listed."),
+    selection_too_many: |most| {
+        format!("At most {most} datasets fit in one archive; the others are not listed.")
+    },
     selection_missing: "This dataset was not found; it may have been withdrawn.",
     remove: "Remove",
     remove_one: |title| format!("Remove “{title}”"),

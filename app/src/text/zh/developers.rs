@@ -12,10 +12,21 @@ pub static DEVELOPERS: DeveloperWords = DeveloperWords {
     path: "地址",
     answers: "返回",
     list: &[
-        Endpoint { path: "GET /api/datasets", answers: "查找数据集，含分面计数、高亮和翻页游标" },
-        Endpoint { path: "GET /api/datasets/{id}", answers: "一个数据集的全部信息；也接受目录代码、短名称和外部标识" },
-        Endpoint { path: "GET /api/datasets/{id}/files/{file}", answers: "文件本身；支持 Range、ETag、If-Range 和 HEAD" },
-        Endpoint { path: "GET /api/selection.zip?dataset=…&dataset=…", answers: "几个数据集打成一个 ZIP，含清单和 datapackage.json" },
+        Endpoint {
+            path: "GET /api/datasets", answers: "查找数据集，含分面计数、高亮和翻页游标"
+        },
+        Endpoint {
+            path: "GET /api/datasets/{id}",
+            answers: "一个数据集的全部信息；也接受目录代码、短名称和外部标识",
+        },
+        Endpoint {
+            path: "GET /api/datasets/{id}/files/{file}",
+            answers: "文件本身；支持 Range、ETag、If-Range 和 HEAD",
+        },
+        Endpoint {
+            path: "GET /api/selection.zip?dataset=…&dataset=…",
+            answers: "几个数据集打成一个 ZIP，含清单和 datapackage.json",
+        },
         Endpoint { path: "GET /api/organisations", answers: "有公开数据集的机构" },
         Endpoint { path: "GET /api/organisations/{id}", answers: "一个机构" },
         Endpoint { path: "GET /api/themes", answers: "数据领域及其数据集数量" },

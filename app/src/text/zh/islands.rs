@@ -4,7 +4,9 @@ use crate::text::words::IslandWords;
 
 pub static ISLANDS: IslandWords = IslandWords {
     suggestions: "搜索建议",
-    suggestion_count: |n| if n == 0 { String::new() } else { format!("有 {n} 条建议，用上下方向键选择") },
+    suggestion_count: |n| {
+        if n == 0 { String::new() } else { format!("有 {n} 条建议，用上下方向键选择") }
+    },
     copy: "复制",
     copied: "已复制",
     copy_failed: "请手动复制",
