@@ -69,3 +69,34 @@ impl Objects {
         Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?) })
     }
 }
+
+/// Stands in for the real one until it is merged: keeps the bytes in memory and stores them as they are.
+pub async fn put(
+    backend: &crate::backend::Backend,
+    form: Form,
+    mut bytes: impl futures::Stream<Item = std::io::Result<bytes::Bytes>> + Send + Unpin,
+) -> Result<Stored> {
+    use futures::StreamExt;
+    use sha2::{Digest, Sha256};
+    let mut all = Vec::new();
+    while let Some(some) = bytes.next().await {
+        all.extend_from_slice(&some?);
+    }
+    let sha256 = hex::encode(Sha256::digest(&all));
+    let byte_size = all.len() as u64;
+    let path = object_store::path::Path::from(sha256.clone());
+    object_store::ObjectStoreExt::put(&backend.objects.store, &path, all.into()).await?;
+    let mut tx = backend.db.write().await?;
+    sqlx::query(
+        "insert into object (sha256, form, byte_size, block_digests, state, created_at, checked_at) \
+         values ($1, $2, $3, '', 'ok', $4, $4) on conflict do nothing",
+    )
+    .bind(&sha256)
+    .bind(form.name())
+    .bind(i64::try_from(byte_size).unwrap_or_default())
+    .bind(backend.clock.now().0)
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(Stored { sha256, form, byte_size })
+}
