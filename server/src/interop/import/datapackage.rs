@@ -136,6 +136,22 @@ fn units(collection: &Collection) -> Vec<Unit> {
     collection.entries.iter().filter_map(unit).collect()
 }
 
+/// The file of a package of one file where the archive gave it another name: names with `:` or `/` in them, and long
+/// ones, do not survive every disk. The only CSV file of the folder is meant.
+fn renamed<'a>(collection: &'a Collection, unit: &Unit, files: &[String]) -> Option<&'a Entry> {
+    let Unit::Package(_, folder) = unit else { return None };
+    let inside = |path: &str| match folder.as_str() {
+        "" => !path.contains('/'),
+        folder => path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|r| !r.contains('/')),
+    };
+    let mut tables = collection
+        .entries
+        .iter()
+        .filter(|entry| inside(&entry.path) && entry.path.to_ascii_lowercase().ends_with(".csv"));
+    let only = tables.next().filter(|_| files.len() == 1)?;
+    tables.next().is_none().then_some(only)
+}
+
 impl Import<'_> {
     /// The record of a dataset, its files stored.
     async fn record(
@@ -159,11 +175,17 @@ impl Import<'_> {
             },
         };
         let mut distributions = Vec::new();
-        for path in std::mem::take(&mut package.files) {
-            let Some(entry) = collection.entries.iter().find(|entry| entry.path == path) else {
+        let files = std::mem::take(&mut package.files);
+        for path in &files {
+            let found = collection.entries.iter().find(|entry| entry.path == *path);
+            let renamed = || renamed(collection, unit, &files).inspect(|_| {
+                package.draft.defects.insert("file_renamed");
+            });
+            let Some(entry) = found.or_else(renamed) else {
                 package.draft.defects.insert("missing_file");
                 continue;
             };
+            let path = &entry.path;
             match self.store(collection, entry).await? {
                 Some((stored, profile)) => {
                     package.take(&profile);
