@@ -200,6 +200,7 @@ pub const DEFECTS: &[&str] = &[
     "cycle_not_mapped",
     "description_repeats_title",
     "encoding_not_utf8",
+    "file_renamed",
     "format_not_mapped",
     "industry_not_mapped",
     "irregular_rows",
