@@ -13,7 +13,6 @@ use app::{
 use futures::StreamExt;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_integration_utils::build_response;
-use leptos_meta::ServerMetaContext;
 use leptos_router::location::RequestUrl;
 
 /// What a page came to.
@@ -26,14 +25,12 @@ struct Rendered {
 async fn render(path: &str, fails: bool) -> Rendered {
     let _ = any_spawner::Executor::init_tokio();
     let options = LeptosOptions::builder().output_name("portal").build();
-    let (meta, output) = ServerMetaContext::new();
     let status = PageStatus::default();
     let context = {
         let (status, url) = (status.clone(), RequestUrl::new(path));
         let portal = fake::portal(Language::of_path(path.split('?').next().unwrap()), fails);
         move || {
             provide_context(url);
-            provide_context(meta);
             provide_context(portal);
             provide_context(status);
             provide_context(PublicUrl("https://data.example.gov.cn".into()));
@@ -59,7 +56,9 @@ async fn render(path: &str, fails: bool) -> Rendered {
         },
         false,
     );
-    let html = output.inject_meta_context(stream.await).await.collect::<String>().await;
+    let html = stream.await.collect::<String>().await;
+    // As the server does it.
+    let html = html.replacen("</head>", &format!("{}</head>", status.head()), 1);
     owner.unset_with_forced_cleanup();
     Rendered { html, status: status.code(), location: status.location() }
 }

@@ -23,6 +23,7 @@ pub struct Home {
     pub backend: Shared,
     /// Removed when dropped.
     pub folder: TempDir,
+    router: axum::Router,
 }
 
 /// A new, empty backend with the machine's time.
@@ -35,7 +36,8 @@ pub async fn home_at(clock: Clock) -> Home {
     let folder = TempDir::new().expect("a temporary folder");
     let config = Config { data: folder.path().to_owned(), database_url: database().await, ..Config::default() };
     let backend = Backend::open_with(config, clock, Ids::random()).await.expect("a backend");
-    Home { backend, folder }
+    let router = server::http::router(backend.clone());
+    Home { backend, folder, router }
 }
 
 /// The address of a new database on the server of the tests, when there is one.
@@ -85,8 +87,7 @@ impl Home {
             request = request.header(*name, *value);
         }
         let request = request.body(axum::body::Body::empty()).expect("a request");
-        let router = server::http::router(self.backend.clone());
-        let response = tower::ServiceExt::oneshot(router, request).await.expect("an answer");
+        let response = tower::ServiceExt::oneshot(self.router.clone(), request).await.expect("an answer");
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
