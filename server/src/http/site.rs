@@ -161,7 +161,7 @@ async fn dress(response: Response, status: &PageStatus, language: Language) -> R
     let Ok(body) = axum::body::to_bytes(response.into_body(), MOST_BYTES).await else {
         return problem::refuse(Code::Internal);
     };
-    let text = String::from_utf8_lossy(&body).replacen("</head>", &format!("{}</head>", status.head()), 1);
+    let text = without_nonce(&String::from_utf8_lossy(&body)).replacen("</head>", &format!("{}</head>", status.head()), 1);
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -179,9 +179,23 @@ async fn dress(response: Response, status: &PageStatus, language: Language) -> R
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::ETAG, &tag),
     ] {
-        headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
     }
     response
+}
+
+/// The page without the nonce that Leptos gives its scripts: the policy names them by their digests, and a page that
+/// is the same shall be the same bytes.
+fn without_nonce(page: &str) -> String {
+    let nonce = page.split_once(" nonce=\"").and_then(|(_, rest)| rest.split('"').next());
+    match nonce {
+        Some(nonce) => page
+            .replace(&format!(" nonce=\"{nonce}\""), "")
+            .replace(&format!(" crossorigin=\"{nonce}\""), " crossorigin"),
+        None => page.to_owned(),
+    }
 }
 
 /// The SHA-256 of each inline script of the page, as the policy writes them.
