@@ -120,8 +120,9 @@ impl Config {
         let own = data.join("kaishu.toml");
         let file = file.or_else(|| own.exists().then_some(own.as_path()));
         let text = match file {
-            Some(file) => std::fs::read_to_string(file)
-                .map_err(|e| Error::other(format!("{}: {e}", file.display())))?,
+            Some(file) => {
+                std::fs::read_to_string(file).map_err(|e| Error::other(format!("{}: {e}", file.display())))?
+            }
             None => String::new(),
         };
         let variables = std::env::vars().filter(|(name, _)| name.starts_with("KAISHU_"));
@@ -136,7 +137,9 @@ impl Config {
             toml::from_str(text).map_err(|e| Error::other(format!("configuration: {e}")))?;
         for (name, value) in variables {
             // These speak to the tests and to `make`, not to the portal.
-            if ["KAISHU_REAL_DATA", "KAISHU_TEST_DATABASE", "KAISHU_DATA", "KAISHU_BIN"].contains(&name.as_str()) {
+            if ["KAISHU_REAL_DATA", "KAISHU_TEST_DATABASE", "KAISHU_DATA", "KAISHU_BIN"]
+                .contains(&name.as_str())
+            {
                 continue;
             }
             let key = name.trim_start_matches("KAISHU_").to_lowercase();
@@ -190,9 +193,22 @@ mod tests {
             .fold(all, |text, key| text.replace(&format!("\n# {key} ="), &format!("\n{key} =")));
         let all: toml::Table = toml::from_str(&all).expect("still well formed");
         for (section, keys) in [
-            ("", vec!["database_url", "public_url", "trusted_proxies", "concurrency", "timeout_seconds", "page_cache_bytes"]),
+            (
+                "",
+                vec![
+                    "database_url",
+                    "public_url",
+                    "trusted_proxies",
+                    "concurrency",
+                    "timeout_seconds",
+                    "page_cache_bytes",
+                ],
+            ),
             ("site", vec!["name_zh", "name_en", "city_zh", "city_en", "region", "contact", "icp"]),
-            ("objects", vec!["url", "endpoint", "region", "access_key_id", "secret_access_key", "sealing_key"]),
+            (
+                "objects",
+                vec!["url", "endpoint", "region", "access_key_id", "secret_access_key", "sealing_key"],
+            ),
         ] {
             let table = if section.is_empty() { Some(&all) } else { all[section].as_table() };
             for key in keys {

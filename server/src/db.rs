@@ -101,10 +101,8 @@ impl Db {
 }
 
 fn sqlite(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(30))
-        .after_connect(|connection, _| {
+    AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(30)).after_connect(
+        |connection, _| {
             Box::pin(async move {
                 // An acknowledged write survives a power cut (FULL); import beside a server waits for its turn.
                 connection
@@ -115,7 +113,8 @@ fn sqlite(connections: u32) -> AnyPoolOptions {
                     .await?;
                 Ok(())
             })
-        })
+        },
+    )
 }
 
 /// Whether the database refused a row because it exists.

@@ -1,11 +1,6 @@
 //! The command line of the portal: `serve`, `import`, `demo`, `reindex`, `doctor`, `openapi`.
 
-use std::{
-    io::IsTerminal,
-    net::SocketAddr,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -279,7 +274,8 @@ fn bar(unit: &str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template(&format!("{{bar:32}} {{percent:>3}} % of {unit} {{elapsed}} {{msg}}"));
+    let style =
+        ProgressStyle::with_template(&format!("{{bar:32}} {{percent:>3}} % of {unit} {{elapsed}} {{msg}}"));
     let bar = ProgressBar::new(0);
     match style {
         Ok(style) => bar.with_style(style),

@@ -95,7 +95,8 @@ async fn nothing_of_what_is_closed_leaks_case_43() {
     home.put(&[record("open", "公开航线")], State::Published).await;
     for (id, state) in &ids {
         let expected = if *state == State::Withdrawn { 410 } else { 404 };
-        for target in [format!("/api/datasets/{id}"), format!("/datasets/{id}"), format!("/en/datasets/{id}")] {
+        for target in [format!("/api/datasets/{id}"), format!("/datasets/{id}"), format!("/en/datasets/{id}")]
+        {
             let answer = home.get(&target).await;
             assert_eq!(answer.status, expected, "{target}");
             assert!(!answer.text().contains(secret), "{target}");
@@ -132,7 +133,10 @@ async fn nothing_of_what_is_closed_leaks_case_43() {
     let found = home.get(&encoded("/api/datasets?q=航线")).await.json();
     assert_eq!(found["total"], 1);
     assert_eq!(found["facets"]["theme"].as_array().map_or(0, Vec::len), 0);
-    assert_eq!(home.get(&encoded("/api/suggest?q=绝密")).await.json()["items"].as_array().map(Vec::len), Some(0));
+    assert_eq!(
+        home.get(&encoded("/api/suggest?q=绝密")).await.json()["items"].as_array().map(Vec::len),
+        Some(0)
+    );
     let sitemap = home.get("/sitemap.xml").await;
     let part = sitemap.text().split("/sitemaps/").nth(1).and_then(|t| t.split('<').next()).expect("a part");
     let part = home.get(&format!("/sitemaps/{part}")).await;
@@ -140,10 +144,7 @@ async fn nothing_of_what_is_closed_leaks_case_43() {
 }
 
 fn encoded(target: &str) -> String {
-    target
-        .chars()
-        .map(|c| if c.is_ascii() { c.to_string() } else { percent(c) })
-        .collect()
+    target.chars().map(|c| if c.is_ascii() { c.to_string() } else { percent(c) }).collect()
 }
 
 fn percent(c: char) -> String {
@@ -188,10 +189,14 @@ async fn a_file_is_downloaded_whole_in_parts_and_counted_once() {
     assert_eq!(whole.status, 200);
     assert!(whole.body == bytes);
     assert!(whole.header("content-disposition").contains("filename*=UTF-8''"));
-    assert_eq!(whole.header("etag"), format!("\"{}\"", dataset["files"][0]["sha256"].as_str().expect("a digest")));
+    assert_eq!(
+        whole.header("etag"),
+        format!("\"{}\"", dataset["files"][0]["sha256"].as_str().expect("a digest"))
+    );
     assert!(whole.header("repr-digest").starts_with("sha-256=:"));
     assert_eq!(whole.header("content-encoding"), "");
-    let part = home.ask("GET", &url, &[("range", "bytes=1048570-1048590"), ("accept-encoding", "br, gzip")]).await;
+    let part =
+        home.ask("GET", &url, &[("range", "bytes=1048570-1048590"), ("accept-encoding", "br, gzip")]).await;
     assert_eq!(part.status, 206);
     assert!(part.body == bytes[1_048_570..=1_048_590]);
     let beyond = home.ask("GET", &url, &[("range", "bytes=9000000-")]).await;

@@ -102,9 +102,12 @@ fn rooms_depend_only_downwards() {
 fn pure_files_touch_nothing() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for name in PURE {
-        let text = fs::read_to_string(root.join(name)).unwrap_or_else(|_| panic!("{name} is gone: mend the list"));
+        let text =
+            fs::read_to_string(root.join(name)).unwrap_or_else(|_| panic!("{name} is gone: mend the list"));
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for forbidden in ["sqlx", "axum::Router", "tokio::", "crate::db", "crate::jobs", "std::fs", "crate::backend"] {
+        for forbidden in
+            ["sqlx", "axum::Router", "tokio::", "crate::db", "crate::jobs", "std::fs", "crate::backend"]
+        {
             assert!(!code.contains(forbidden), "{name} names {forbidden}");
         }
     }

@@ -49,7 +49,8 @@ async fn state(backend: &Backend) -> BTreeMap<String, String> {
     let text = |row: &sqlx::any::AnyRow, name: &str| row.get::<String, _>(name);
     rows.iter()
         .map(|row| {
-            let value = ["title", "organisation", "region", "metadata", "defects"].map(|name| text(row, name));
+            let value =
+                ["title", "organisation", "region", "metadata", "defects"].map(|name| text(row, name));
             (text(row, "source_key"), format!("{value:?} {}", row.get::<i64, _>("links")))
         })
         .collect()
@@ -109,11 +110,17 @@ async fn the_real_portals() {
         more.insert(copied / 2, lines[copied].replacen("\"title\": \"", "\"title\": \"新增 ", 1));
         let path = write(home.folder.path(), "more.jsonl", &more);
         let report = run(backend, Kind::Portals, &path).await;
-        assert_eq!(sums(&report), [more.len() as u64, 1, 0, more.len() as u64 - 1 - first.refused, first.refused]);
+        assert_eq!(
+            sums(&report),
+            [more.len() as u64, 1, 0, more.len() as u64 - 1 - first.refused, first.refused]
+        );
         more.insert(copied, lines[copied].clone());
         let path = write(home.folder.path(), "more.jsonl", &more);
         let report = run(backend, Kind::Portals, &path).await;
-        assert_eq!(sums(&report), [more.len() as u64, 1, 0, more.len() as u64 - 1 - first.refused, first.refused]);
+        assert_eq!(
+            sums(&report),
+            [more.len() as u64, 1, 0, more.len() as u64 - 1 - first.refused, first.refused]
+        );
     }
 }
 
@@ -162,7 +169,14 @@ async fn dirty_rows_come_in_clean() {
     let state = state(backend).await;
     let find = |word: &str| state.values().find(|value| value.contains(word)).cloned().unwrap_or_default();
     let parking = find("停车场名录");
-    for part in ["320500", "苏州市公共数据开放平台", r#"\"cycle\":\"4\""#, r#"\"04\""#, "format_not_mapped", "2023-06-01"] {
+    for part in [
+        "320500",
+        "苏州市公共数据开放平台",
+        r#"\"cycle\":\"4\""#,
+        r#"\"04\""#,
+        "format_not_mapped",
+        "2023-06-01",
+    ] {
         assert!(parking.contains(part), "{part} in {parking}");
     }
     assert!(parking.ends_with(" 3"), "one link for each format: {parking}");
@@ -263,7 +277,8 @@ async fn packages_and_tables_become_hosted_files() {
     for part in ["按年龄分人口数", r#"\"05\""#, "抽样调查"] {
         assert!(people.contains(part), "{part} in {people}");
     }
-    let rows = sqlx::query("select row_count, form, sha256 from distribution").fetch_all(backend.db.read()).await;
+    let rows =
+        sqlx::query("select row_count, form, sha256 from distribution").fetch_all(backend.db.read()).await;
     for row in rows.expect("rows") {
         assert_eq!((row.get::<i64, _>("row_count"), row.get::<String, _>("form")), (2, "plain".to_owned()));
     }

@@ -48,7 +48,8 @@ async fn all_records_are_met_once_while_an_import_runs_beside() {
 
     // Another process's backend on the same records, importing something else; here the follower runs as in `serve`.
     let config = Config { database_url: server.config.database_url.clone(), ..Config::default() };
-    let other = Backend::open(Config { data: home.folder.path().to_owned(), ..config }).await.expect("a backend");
+    let other =
+        Backend::open(Config { data: home.folder.path().to_owned(), ..config }).await.expect("a backend");
     let stop = CancellationToken::new();
     let follower = tokio::spawn(search::run(server.clone(), stop.clone()));
     let packages = folder.join("catalogs/us-datagov-2017/ckan-packages.jsonl.zst");

@@ -7,7 +7,8 @@ use crate::{backend::Shared, catalogue, error::Result, files, search};
 pub async fn examine(backend: &Shared) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     let report = files::scrub(backend).await?;
-    findings.extend(report.damaged.iter().map(|file| format!("file {} is damaged: store it again", file.sha256)));
+    findings
+        .extend(report.damaged.iter().map(|file| format!("file {} is damaged: store it again", file.sha256)));
     for id in catalogue::disagreeing_with_guard(backend).await? {
         findings.push(format!("dataset {id} is shown otherwise than its level and open type allow"));
     }

@@ -40,7 +40,12 @@ const COLUMNS: &str = "select d.id as dataset_id, d.title as dataset_title, o.ti
      join dataset d on d.id = x.dataset_id join organisation o on o.id = d.organisation_id join revision r on r.id = d.revision_id where x.kind = 'hosted' and ";
 
 /// The file of any version of a dataset; `not_found` unless the visitor may have its bytes.
-pub async fn deliverable(backend: &Backend, visitor: &Visitor, dataset: &str, file: &str) -> Result<Deliverable> {
+pub async fn deliverable(
+    backend: &Backend,
+    visitor: &Visitor,
+    dataset: &str,
+    file: &str,
+) -> Result<Deliverable> {
     let statement = sqlx::AssertSqlSafe(format!("{COLUMNS} x.id = $1 and x.dataset_id = $2"));
     let row = sqlx::query(statement)
         .bind(file)
@@ -52,7 +57,11 @@ pub async fn deliverable(backend: &Backend, visitor: &Visitor, dataset: &str, fi
 }
 
 /// The files of the current versions of datasets that the visitor may have, dataset by dataset in the order asked.
-pub async fn deliverables(backend: &Backend, visitor: &Visitor, datasets: &[String]) -> Result<Vec<Deliverable>> {
+pub async fn deliverables(
+    backend: &Backend,
+    visitor: &Visitor,
+    datasets: &[String],
+) -> Result<Vec<Deliverable>> {
     let statement = format!("{COLUMNS} x.version_id = d.version_id and d.id in ({{}}) order by x.ordinal");
     let rows = store::rows_of(backend, &statement, datasets).await?;
     let mut files = Vec::new();

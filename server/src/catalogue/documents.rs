@@ -18,11 +18,7 @@ use super::{
     metadata::{Metadata, OpenType},
     store,
 };
-use crate::{
-    backend::Backend,
-    clock::Moment,
-    error::Result,
-};
+use crate::{backend::Backend, clock::Moment, error::Result};
 
 /// A dataset as a list shows it, in codes: the names are put in when it is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,7 +97,9 @@ pub async fn changes_after(backend: &Backend, seq: i64, limit: i64) -> Result<Ve
         .fetch_all(backend.db.read())
         .await?;
     rows.iter()
-        .map(|row| Ok(Change { seq: row.try_get("seq")?, kind: row.try_get("kind")?, id: row.try_get("id")? }))
+        .map(|row| {
+            Ok(Change { seq: row.try_get("seq")?, kind: row.try_get("kind")?, id: row.try_get("id")? })
+        })
         .collect()
 }
 

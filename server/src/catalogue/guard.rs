@@ -58,9 +58,11 @@ impl Sight {
 pub fn sight(facts: Facts, visitor: &Visitor, grant: Option<&Grant>) -> Sight {
     match facts.state {
         State::Published => {}
-        State::Draft | State::InReview | State::Returned | State::Frozen | State::Withdrawn => match visitor {
-            Visitor::Guest => return Sight::NOTHING,
-        },
+        State::Draft | State::InReview | State::Returned | State::Frozen | State::Withdrawn => {
+            match visitor {
+                Visitor::Guest => return Sight::NOTHING,
+            }
+        }
     }
     if facts.important || facts.level.is_some_and(|level| !(1..=3).contains(&level)) {
         return Sight::NOTHING;
@@ -125,7 +127,8 @@ pub fn refusals(metadata: &Metadata) -> Vec<(&'static str, &'static str)> {
 
 /// Whether the name is that of a law or an administrative regulation, and not of a rule inside the house.
 fn is_law(name: &str) -> bool {
-    !name.contains("内部") && ["法", "条例", "法典", "决定"].iter().any(|end| name.trim_end_matches('》').ends_with(end))
+    !name.contains("内部")
+        && ["法", "条例", "法典", "决定"].iter().any(|end| name.trim_end_matches('》').ends_with(end))
 }
 
 #[cfg(test)]

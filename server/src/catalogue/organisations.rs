@@ -88,9 +88,8 @@ pub async fn organisation(backend: &Backend, id: &str, language: Language) -> Re
 }
 
 fn organisation_of(backend: &Backend, row: &AnyRow, language: Language) -> Result<Organisation> {
-    let label = |list: &str, code: String| {
-        (!code.is_empty()).then(|| backend.codes.label(list, &code, language))
-    };
+    let label =
+        |list: &str, code: String| (!code.is_empty()).then(|| backend.codes.label(list, &code, language));
     Ok(Organisation {
         id: row.try_get("id")?,
         title: row.try_get("title")?,

@@ -54,7 +54,8 @@ pub async fn send_selection(backend: &Shared, visitor: &Visitor, datasets: &[Str
     if files.is_empty() {
         return Err(field(Code::EmptySelection, "dataset", "nothing_to_download"));
     }
-    let paths: Vec<String> = files.iter().map(|file| format!("{}/{}", file.dataset_title, file.name)).collect();
+    let paths: Vec<String> =
+        files.iter().map(|file| format!("{}/{}", file.dataset_title, file.name)).collect();
     let paths = files::entry_names(paths.iter().map(String::as_str));
     let now = backend.clock.now();
     let text = |path: &str, text: String| Entry {
@@ -106,6 +107,7 @@ fn manifest(backend: &Shared, files: &[Deliverable], paths: &[String]) -> Result
             ])
             .map_err(failed)?;
     }
-    let bytes = writer.into_inner().map_err(|error| crate::error::Error::other(format!("manifest: {error}")))?;
+    let bytes =
+        writer.into_inner().map_err(|error| crate::error::Error::other(format!("manifest: {error}")))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -35,8 +35,12 @@ pub async fn view(backend: &Backend, visitor: &Visitor, name: &str, language: La
     let facts = Facts::of(&metadata, found.state);
     let sight = guard::sight(facts, visitor, None);
     if !sight.metadata {
-        return Err(if guard::tombstone(facts, found.published_at.is_some()) { Code::Gone } else { Code::NotFound }
-            .into());
+        return Err(if guard::tombstone(facts, found.published_at.is_some()) {
+            Code::Gone
+        } else {
+            Code::NotFound
+        }
+        .into());
     }
     let (mut versions, distributions, related) = tokio::try_join!(
         store::versions(backend, &found.id),
@@ -70,7 +74,8 @@ pub async fn view(backend: &Backend, visitor: &Visitor, name: &str, language: La
     let version = versions.iter().find(|v| !v.superseded);
     let (version_name, version_notes) =
         version.map_or((None, None), |v| (Some(v.name.clone()), v.notes.clone()));
-    let label = |list: &str, code: Option<&String>| code.map(|code| backend.codes.label(list, code, language));
+    let label =
+        |list: &str, code: Option<&String>| code.map(|code| backend.codes.label(list, code, language));
     let updated = metadata.data_updated_at.as_deref().and_then(cycle::moment);
     let next_due = metadata
         .cycle
@@ -112,7 +117,12 @@ pub async fn view(backend: &Backend, visitor: &Visitor, name: &str, language: La
         modified_at: found.modified_at.rfc3339(),
         next_due,
         licence: label("licence", metadata.licence.as_ref()),
-        citation: citation(backend, &metadata, (&found.id, &found.organisation_title), version_name.as_deref()),
+        citation: citation(
+            backend,
+            &metadata,
+            (&found.id, &found.organisation_title),
+            version_name.as_deref(),
+        ),
         contact: metadata.contact.as_ref().map(|contact| Contact {
             unit: contact.unit.clone(),
             phone: contact.phone.clone(),
@@ -190,7 +200,12 @@ fn distribution(row: &AnyRow, dataset_id: &str, sight: Sight) -> Result<(Distrib
 }
 
 /// 提供方. 名称[DS/OL]. 版本. 开放网, 日期. URL (DOMAIN §4.1 row 28).
-fn citation(backend: &Backend, metadata: &Metadata, (id, publisher): (&str, &str), version: Option<&str>) -> String {
+fn citation(
+    backend: &Backend,
+    metadata: &Metadata,
+    (id, publisher): (&str, &str),
+    version: Option<&str>,
+) -> String {
     let site = &backend.config.site.name_zh;
     let version = version.map(|version| format!("{version}. ")).unwrap_or_default();
     let day = backend.clock.now().shanghai_day();
@@ -203,13 +218,17 @@ fn citation(backend: &Backend, metadata: &Metadata, (id, publisher): (&str, &str
 /// The related datasets that a guest may see.
 async fn related(backend: &Backend, metadata: &Metadata) -> Result<Vec<Related>> {
     let ids: Vec<String> = metadata.related.iter().map(|r| r.dataset_id.clone()).collect();
-    let rows =
-        store::rows_of(backend, "select id, title from dataset where public = 1 and id in ({})", &ids).await?;
+    let rows = store::rows_of(backend, "select id, title from dataset where public = 1 and id in ({})", &ids)
+        .await?;
     rows.iter()
         .map(|row| {
             let id: String = row.try_get("id")?;
-            let relation =
-                metadata.related.iter().find(|r| r.dataset_id == id).map(|r| r.relation.clone()).unwrap_or_default();
+            let relation = metadata
+                .related
+                .iter()
+                .find(|r| r.dataset_id == id)
+                .map(|r| r.relation.clone())
+                .unwrap_or_default();
             Ok(Related { id, title: row.try_get("title")?, relation })
         })
         .collect()

@@ -52,7 +52,13 @@ impl Pages {
         let weight = |key: &Key, page: &Arc<Kept>| {
             u32::try_from(key.target.len() + page.body.len() + 1024).unwrap_or(u32::MAX)
         };
-        Self(Cache::builder().max_capacity(bytes).weigher(weight).time_to_live(Duration::from_secs(30)).build())
+        Self(
+            Cache::builder()
+                .max_capacity(bytes)
+                .weigher(weight)
+                .time_to_live(Duration::from_secs(30))
+                .build(),
+        )
     }
 
     /// The page of `key`, rendered once when it is not there.

@@ -25,14 +25,15 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
             return Err(Code::QueryTooLong.into());
         }
         // An empty value means that nothing was chosen, as an HTML form sends it.
-        let pairs: Vec<(String, String)> = serde_html_form::from_str(query)
-            .map_err(|_| Error::from(Code::InvalidParameter))?;
+        let pairs: Vec<(String, String)> =
+            serde_html_form::from_str(query).map_err(|_| Error::from(Code::InvalidParameter))?;
         let chosen: Vec<_> = pairs.iter().filter(|(_, value)| !value.trim().is_empty()).collect();
         let query = serde_html_form::to_string(&chosen).map_err(|_| Error::from(Code::InvalidParameter))?;
         serde_html_form::from_str(&query).map(Self).map_err(|_| {
             // The library does not say which parameter it was: each is tried alone.
             let wrong = chosen.iter().find(|pair| {
-                serde_html_form::to_string([pair]).is_ok_and(|one| serde_html_form::from_str::<T>(&one).is_err())
+                serde_html_form::to_string([pair])
+                    .is_ok_and(|one| serde_html_form::from_str::<T>(&one).is_err())
             });
             field(Code::InvalidParameter, wrong.map_or("", |(name, _)| name), "invalid")
         })

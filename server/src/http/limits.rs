@@ -12,9 +12,7 @@ use axum::{
 };
 use tokio::time::Instant;
 use tower::{ServiceBuilder, load_shed::LoadShedLayer};
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 use super::{input::Words, problem};
 use crate::{config::Config, error::Code, files::AsIs};
@@ -44,9 +42,16 @@ pub fn limit(router: Router, config: &Config) -> Router {
 fn worth_compressing(_: StatusCode, _: Version, headers: &HeaderMap, extensions: &Extensions) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     extensions.get::<AsIs>().is_none()
-        && ["text/", "application/json", "application/problem+json", "application/wasm", "image/svg", "application/xml"]
-            .iter()
-            .any(|start| kind.starts_with(start))
+        && [
+            "text/",
+            "application/json",
+            "application/problem+json",
+            "application/wasm",
+            "image/svg",
+            "application/xml",
+        ]
+        .iter()
+        .any(|start| kind.starts_with(start))
 }
 
 /// Puts words into late refusals, adds the headers of every answer, logs and counts.
@@ -70,7 +75,8 @@ async fn dress(Words(language): Words, request: Request, next: Next) -> Response
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox"));
     let seconds = start.elapsed().as_secs_f64();
     let status = response.status().as_u16();
-    metrics::counter!("kaishu_requests_total", "route" => route.clone(), "status" => status.to_string()).increment(1);
+    metrics::counter!("kaishu_requests_total", "route" => route.clone(), "status" => status.to_string())
+        .increment(1);
     metrics::histogram!("kaishu_request_seconds", "route" => route).record(seconds);
     tracing::info!(%method, path, status, ms = seconds * 1000.0, "answered");
     response

@@ -33,7 +33,13 @@ pub fn serve<S: Clone + Send + Sync + 'static>(document: Document) -> MethodRout
     let text = document.to_json().unwrap_or_default();
     get(move || async move {
         let json = HeaderValue::from_static("application/json");
-        ([(header::CONTENT_TYPE, json), (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"))], text)
+        (
+            [
+                (header::CONTENT_TYPE, json),
+                (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+            ],
+            text,
+        )
             .into_response()
     })
 }

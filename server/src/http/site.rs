@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 
 use app::{
-
     ask::{PageStatus, PublicUrl, SiteInfo},
     shell,
     text::Language,
@@ -33,7 +32,18 @@ use crate::{
 
 /// The parameters that pages know; a page with another one is rendered anew each time.
 const KNOWN: [&str; 12] = [
-    "q", "theme", "publisher", "open_type", "format", "region", "cycle", "sort", "limit", "cursor", "dataset", "page",
+    "q",
+    "theme",
+    "publisher",
+    "open_type",
+    "format",
+    "region",
+    "cycle",
+    "sort",
+    "limit",
+    "cursor",
+    "dataset",
+    "page",
 ];
 
 /// More than any page.
@@ -43,7 +53,8 @@ const MOST_BYTES: usize = 8 << 20;
 pub fn pages(
     backend: Shared,
     api: Router,
-) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static {
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static
+{
     let _ = any_spawner::Executor::init_tokio();
     let pages = Pages::new(backend.config.page_cache_bytes);
     let render = renderer(backend.clone(), api);
@@ -99,7 +110,10 @@ async fn answer(backend: &Shared, pages: &Pages, render: Render, request: Reques
     } else {
         rendering.await
     };
-    if page.status == StatusCode::OK && !prefetched && let Some(id) = seen {
+    if page.status == StatusCode::OK
+        && !prefetched
+        && let Some(id) = seen
+    {
         backend.counters.add(Counted::View, &id);
     }
     if let (Some(known), Some(tag)) = (known_tag, page.headers.get(header::ETAG))
@@ -114,7 +128,8 @@ async fn answer(backend: &Shared, pages: &Pages, render: Render, request: Reques
 
 /// The best encoding that the browser takes.
 fn encoding(headers: &HeaderMap) -> &'static str {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     ["br", "gzip"].into_iter().find(|encoding| accepted.contains(encoding)).unwrap_or_default()
 }
 
@@ -132,7 +147,8 @@ fn renderer(backend: Shared, api: Router) -> Render {
     let public_url = backend.config.public_url.clone();
     let options = LeptosOptions::builder().output_name("portal").site_pkg_dir("pkg").build();
     let render = service_fn(move |request: Request| {
-        let (api, info, public_url, options) = (api.clone(), info.clone(), public_url.clone(), options.clone());
+        let (api, info, public_url, options) =
+            (api.clone(), info.clone(), public_url.clone(), options.clone());
         async move {
             let language = Language::of_path(request.uri().path());
             let status = PageStatus::default();
@@ -161,7 +177,11 @@ async fn dress(response: Response, status: &PageStatus, language: Language) -> R
     let Ok(body) = axum::body::to_bytes(response.into_body(), MOST_BYTES).await else {
         return problem::refuse(Code::Internal);
     };
-    let text = without_nonce(&String::from_utf8_lossy(&body)).replacen("</head>", &format!("{}</head>", status.head()), 1);
+    let text = without_nonce(&String::from_utf8_lossy(&body)).replacen(
+        "</head>",
+        &format!("{}</head>", status.head()),
+        1,
+    );
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -220,6 +240,8 @@ fn script_hashes(page: &str) -> String {
 /// A redirect to another address of this site, for good.
 fn redirect(location: &str) -> Response {
     let mut response = StatusCode::PERMANENT_REDIRECT.into_response();
-    response.headers_mut().extend(HeaderValue::from_str(location).ok().map(|value| (header::LOCATION, value)));
+    response
+        .headers_mut()
+        .extend(HeaderValue::from_str(location).ok().map(|value| (header::LOCATION, value)));
     response
 }

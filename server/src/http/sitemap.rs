@@ -53,5 +53,6 @@ pub async fn part(State(backend): State<Shared>, Path(part): Path<String>) -> Re
 }
 
 fn xml(text: String) -> Response {
-    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"))], text).into_response()
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"))], text)
+        .into_response()
 }

@@ -34,7 +34,8 @@ pub async fn home() -> Home {
 /// A new, empty backend with the given time.
 pub async fn home_at(clock: Clock) -> Home {
     let folder = TempDir::new().expect("a temporary folder");
-    let config = Config { data: folder.path().to_owned(), database_url: database().await, ..Config::default() };
+    let config =
+        Config { data: folder.path().to_owned(), database_url: database().await, ..Config::default() };
     let backend = Backend::open_with(config, clock, Ids::random()).await.expect("a backend");
     let router = server::http::router(backend.clone());
     Home { backend, folder, router }
@@ -103,10 +104,15 @@ impl Home {
         let mut tx = self.backend.db.write().await.expect("a transaction");
         let mut ids = Vec::new();
         for record in records {
-            let (id, _) =
-                catalogue::put(&self.backend, &mut tx, ("system:test", "test"), (Origin::Edited, state), record)
-                    .await
-                    .expect("put");
+            let (id, _) = catalogue::put(
+                &self.backend,
+                &mut tx,
+                ("system:test", "test"),
+                (Origin::Edited, state),
+                record,
+            )
+            .await
+            .expect("put");
             ids.push(id);
         }
         tx.commit().await.expect("commit");

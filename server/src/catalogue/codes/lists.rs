@@ -114,11 +114,8 @@ const INDUSTRIES: &[Shipped] = &[
 ];
 
 /// 资源分类 (DOMAIN §5.12).
-const RESOURCE_CLASSES: &[Shipped] = &[
-    value("1", "基础", "Base"),
-    value("2", "主题", "Theme"),
-    value("3", "部门", "Department"),
-];
+const RESOURCE_CLASSES: &[Shipped] =
+    &[value("1", "基础", "Base"), value("2", "主题", "Theme"), value("3", "部门", "Department")];
 
 /// 共享类型 (《青岛市公共数据管理办法》第十九条).
 const SHARE_TYPES: &[Shipped] = &[

@@ -69,10 +69,11 @@ impl Codes {
             }
         }
         tx.commit().await?;
-        let rows =
-            sqlx::query("select list, code, name_zh, name_en, parent from code_list order by list, ordinal, code")
-                .fetch_all(db.read())
-                .await?;
+        let rows = sqlx::query(
+            "select list, code, name_zh, name_en, parent from code_list order by list, ordinal, code",
+        )
+        .fetch_all(db.read())
+        .await?;
         let mut codes = Self::default();
         for row in rows {
             let list: String = row.try_get("list")?;

@@ -34,7 +34,10 @@ impl Shape {
             stem.split('.').next().unwrap_or_default().to_owned()
         });
         let source = options.source.clone().or(file).filter(|name| !name.is_empty() && name != "-");
-        Self { source: Some(source.unwrap_or_else(|| "CKAN".to_owned())), publisher: options.publisher.clone() }
+        Self {
+            source: Some(source.unwrap_or_else(|| "CKAN".to_owned())),
+            publisher: options.publisher.clone(),
+        }
     }
 
     /// The record of a package.
@@ -44,14 +47,17 @@ impl Shape {
         if id.is_empty() {
             return Err(Reason::NoIdentity);
         }
-        if row.get("private") == Some(&Value::Bool(true)) || ["deleted", "draft"].contains(&text(row, "state").as_str()) {
+        if row.get("private") == Some(&Value::Bool(true))
+            || ["deleted", "draft"].contains(&text(row, "state").as_str())
+        {
             return Err(Reason::NotPublic);
         }
         let title = draft
             .line(&text(row, "title"), 300)
             .or_else(|| draft.line(&text(row, "name"), 300))
             .ok_or(Reason::NoTitle)?;
-        let publisher = publisher(row, &mut draft).or_else(|| self.publisher.clone()).ok_or(Reason::NoPublisher)?;
+        let publisher =
+            publisher(row, &mut draft).or_else(|| self.publisher.clone()).ok_or(Reason::NoPublisher)?;
         let description = draft.block(&text(row, "notes"), 10_000).unwrap_or_default();
         if description.is_empty() {
             draft.defects.insert("missing_description");
@@ -97,12 +103,14 @@ impl Shape {
 
 fn publisher(row: &Map<String, Value>, draft: &mut Draft) -> Option<String> {
     let organisation = match row.get("organization") {
-        Some(Value::Object(organisation)) => {
-            draft.line(&text(organisation, "title"), 120).or_else(|| draft.line(&text(organisation, "name"), 120))
-        }
+        Some(Value::Object(organisation)) => draft
+            .line(&text(organisation, "title"), 120)
+            .or_else(|| draft.line(&text(organisation, "name"), 120)),
         _ => None,
     };
-    organisation.or_else(|| draft.line(&extra(row, "publisher"), 120)).or_else(|| draft.line(&text(row, "author"), 120))
+    organisation
+        .or_else(|| draft.line(&extra(row, "publisher"), 120))
+        .or_else(|| draft.line(&text(row, "author"), 120))
 }
 
 /// The value of an entry of `extras`; the newest dialect writes them as plain fields.
@@ -175,9 +183,9 @@ fn cycle(row: &Map<String, Value>, draft: &mut Draft) -> Option<String> {
 fn licence(row: &Map<String, Value>, draft: &mut Draft) -> Option<String> {
     let given = [text(row, "license_id"), text(row, "license_title"), extra(row, "license")];
     let known = given.iter().find_map(|given| match given.trim().to_ascii_lowercase().as_str() {
-        "cc-by-4.0" | "https://creativecommons.org/licenses/by/4.0" | "https://creativecommons.org/licenses/by/4.0/" => {
-            Some("CC-BY-4.0")
-        }
+        "cc-by-4.0"
+        | "https://creativecommons.org/licenses/by/4.0"
+        | "https://creativecommons.org/licenses/by/4.0/" => Some("CC-BY-4.0"),
         "odc-by" | "odc-by-1.0" => Some("ODC-BY-1.0"),
         _ => None,
     });
@@ -225,7 +233,9 @@ fn resources(row: &Map<String, Value>, draft: &mut Draft) -> Vec<NewDistribution
         };
         let format = text(resource, "format");
         let format = label::format(&format).or_else(|| label::format(&text(resource, "mimetype")));
-        let title = draft.line(&text(resource, "name"), 200).or_else(|| draft.line(&text(resource, "description"), 200));
+        let title = draft
+            .line(&text(resource, "name"), 200)
+            .or_else(|| draft.line(&text(resource, "description"), 200));
         links.push(NewDistribution {
             kind: DistributionKind::External,
             title: title.unwrap_or_else(|| format.map_or_else(|| format!("{number}"), str::to_owned)),

@@ -67,7 +67,23 @@ pub fn block(raw: &str, limit: usize) -> Cleaned {
 pub fn meaning(text: &str) -> Option<&str> {
     let text = text.trim();
     let word = text.to_ascii_lowercase();
-    let nothing = ["", "-", "--", "/", "—", "——", "无", "暂无", "空", "null", "none", "undefined", "nan", "n/a", "$type"];
+    let nothing = [
+        "",
+        "-",
+        "--",
+        "/",
+        "—",
+        "——",
+        "无",
+        "暂无",
+        "空",
+        "null",
+        "none",
+        "undefined",
+        "nan",
+        "n/a",
+        "$type",
+    ];
     (!nothing.contains(&word.as_str())).then_some(text)
 }
 
@@ -127,7 +143,9 @@ fn without_joiner_spam(text: &str, defects: &mut Vec<&'static str>) -> String {
         return text.to_owned();
     }
     let chars: Vec<char> = text.chars().collect();
-    let picture = |c: Option<&char>| c.is_some_and(|c| matches!(*c, '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}'));
+    let picture = |c: Option<&char>| {
+        c.is_some_and(|c| matches!(*c, '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}'))
+    };
     let kept: String = chars
         .iter()
         .enumerate()
@@ -239,7 +257,8 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_markup_stays() {
-        for text in ["厦门市田径最高纪录<男子组>", "PM2.5<35", "a<b", "AT&T 名录", "A & B", "x < y 且 y > z"] {
+        for text in ["厦门市田径最高纪录<男子组>", "PM2.5<35", "a<b", "AT&T 名录", "A & B", "x < y 且 y > z"]
+        {
             let cleaned = line(text, 100);
             assert_eq!((cleaned.text.as_str(), cleaned.defects.len()), (text, 0));
         }
@@ -267,10 +286,20 @@ mod tests {
 
     #[test]
     fn only_web_addresses_pass() {
-        assert_eq!(address(" https://data.sz.gov.cn/#/catalog/1?a=b&&c=%E6 ").as_deref(),
-            Some("https://data.sz.gov.cn/#/catalog/1?a=b&&c=%E6"));
-        for raw in ["javascript:alert(1)", "data:text/html,x", "//host/x", "http://", "ftp://a/b", "http://a@b/",
-            "https://a\u{202e}b/", "http://a\n/b<script>"] {
+        assert_eq!(
+            address(" https://data.sz.gov.cn/#/catalog/1?a=b&&c=%E6 ").as_deref(),
+            Some("https://data.sz.gov.cn/#/catalog/1?a=b&&c=%E6")
+        );
+        for raw in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//host/x",
+            "http://",
+            "ftp://a/b",
+            "http://a@b/",
+            "https://a\u{202e}b/",
+            "http://a\n/b<script>",
+        ] {
             assert_eq!(address(raw), None, "{raw}");
         }
         assert_eq!(address("http://a.cn/b c").as_deref(), Some("http://a.cn/b%20c"));

@@ -142,7 +142,10 @@ fn renamed<'a>(collection: &'a Collection, unit: &Unit, files: &[String]) -> Opt
     let Unit::Package(_, folder) = unit else { return None };
     let inside = |path: &str| match folder.as_str() {
         "" => !path.contains('/'),
-        folder => path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|r| !r.contains('/')),
+        folder => path
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .is_some_and(|r| !r.contains('/')),
     };
     let mut tables = collection
         .entries
@@ -178,9 +181,11 @@ impl Import<'_> {
         let files = std::mem::take(&mut package.files);
         for path in &files {
             let found = collection.entries.iter().find(|entry| entry.path == *path);
-            let renamed = || renamed(collection, unit, &files).inspect(|_| {
-                package.draft.defects.insert("file_renamed");
-            });
+            let renamed = || {
+                renamed(collection, unit, &files).inspect(|_| {
+                    package.draft.defects.insert("file_renamed");
+                })
+            };
             let Some(entry) = found.or_else(renamed) else {
                 package.draft.defects.insert("missing_file");
                 continue;
@@ -232,7 +237,11 @@ impl Import<'_> {
         metadata.source_title = Some(source);
         metadata.kept = package.draft.kept.clone();
         Record {
-            source_key: format!("datapackage:{}:{}", collection.name, if path.is_empty() { "." } else { path }),
+            source_key: format!(
+                "datapackage:{}:{}",
+                collection.name,
+                if path.is_empty() { "." } else { path }
+            ),
             code: None,
             slug: None,
             aliases: Vec::new(),

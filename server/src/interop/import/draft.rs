@@ -129,9 +129,7 @@ pub fn text(row: &Map<String, Value>, field: &str) -> String {
 /// The entries of a field that is a list, or a list written as text.
 pub fn entries(row: &Map<String, Value>, field: &str) -> Vec<String> {
     match row.get(field) {
-        Some(Value::Array(values)) => {
-            values.iter().filter_map(Value::as_str).flat_map(label::list).collect()
-        }
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).flat_map(label::list).collect(),
         Some(Value::String(text)) => label::list(text),
         Some(Value::Number(_) | Value::Bool(_) | Value::Null | Value::Object(_)) | None => Vec::new(),
     }

@@ -30,13 +30,21 @@ fn plain(label: &str) -> String {
 /// 开放类型. Where a portal asks for registration the stricter reading holds.
 pub fn open_type(label: &str) -> Option<OpenType> {
     match plain(label).as_str() {
-        "无条件开放" | "无条件开发" | "完全开放" | "普遍开放" | "无条件" | "无特殊条件" | "无条件公开" | "公开" => {
-            Some(OpenType::Unconditional)
-        }
-        "有条件开放" | "有条件开发" | "依申请开放" | "申请后开放" | "半开放" | "受限开放" | "授权开放" | "有条件"
-        | "实名注册用户可下载" | "普通公开,简单注册用户可下载" | "登录开放" | "实名开放" | "依申请" => {
-            Some(OpenType::Conditional)
-        }
+        "无条件开放" | "无条件开发" | "完全开放" | "普遍开放" | "无条件" | "无特殊条件" | "无条件公开"
+        | "公开" => Some(OpenType::Unconditional),
+        "有条件开放"
+        | "有条件开发"
+        | "依申请开放"
+        | "申请后开放"
+        | "半开放"
+        | "受限开放"
+        | "授权开放"
+        | "有条件"
+        | "实名注册用户可下载"
+        | "普通公开,简单注册用户可下载"
+        | "登录开放"
+        | "实名开放"
+        | "依申请" => Some(OpenType::Conditional),
         "不予开放" | "不开放" | "非开放" | "暂不开放" | "未开放" | "不宜开放" | "禁止开放" | "否" => {
             Some(OpenType::NotOpen)
         }
@@ -62,10 +70,16 @@ pub fn cycle(label: &str) -> Option<&'static str> {
         "每天" | "每日" | "日" | "按日更新" | "每日更新" | "每1日" | "天" => Some("2"),
         "每周" | "周" | "按周更新" | "每周更新" | "每7日" => Some("3"),
         "每月" | "月" | "月度" | "按月更新" | "每月更新" | "每1月" => Some("4"),
-        "每季度" | "季度" | "每季" | "季" | "按季更新" | "按季度更新" | "每3月" => Some("5"),
+        "每季度" | "季度" | "每季" | "季" | "按季更新" | "按季度更新" | "每3月" => {
+            Some("5")
+        }
         "每半年" | "半年" | "半年度" | "按半年更新" | "每6月" => Some("6"),
-        "每年" | "年" | "年度" | "按年" | "按年更新" | "每年更新" | "每1年" | "每12月" => Some("7"),
-        "不定期" | "不定时" | "不定期更新" | "按需更新" | "按需" | "随时更新" => Some("8"),
+        "每年" | "年" | "年度" | "按年" | "按年更新" | "每年更新" | "每1年" | "每12月" => {
+            Some("7")
+        }
+        "不定期" | "不定时" | "不定期更新" | "按需更新" | "按需" | "随时更新" => {
+            Some("8")
+        }
         "静态数据" | "不更新" | "一次性" | "不再更新" | "静态" => Some("9"),
         _ => None,
     }
@@ -75,7 +89,11 @@ pub fn cycle(label: &str) -> Option<&'static str> {
 pub fn format(label: &str) -> Option<&'static str> {
     Some(match plain(label).trim_start_matches('.').to_ascii_lowercase().as_str() {
         "csv" | "text/csv" => "CSV",
-        "xlsx" | "excel" | "excl" | "excel2007" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "XLSX",
+        "xlsx"
+        | "excel"
+        | "excl"
+        | "excel2007"
+        | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "XLSX",
         "xls" | "application/vnd.ms-excel" => "XLS",
         "json" | "application/json" => "JSON",
         "jsonl" | "ndjson" => "JSONL",
@@ -105,7 +123,8 @@ pub fn format(label: &str) -> Option<&'static str> {
 
 /// Whether a format label says nothing: 文件, 其他.
 pub fn no_format(label: &str) -> bool {
-    ["file", "文件", "文件目录", "其他", "其它", "other", "unknown"].contains(&plain(label).to_lowercase().as_str())
+    ["file", "文件", "文件目录", "其他", "其它", "other", "unknown"]
+        .contains(&plain(label).to_lowercase().as_str())
 }
 
 /// The entries of a list that was written as text: `['a', 'b']`, `[a,b]`, `a、b`, one on each line.

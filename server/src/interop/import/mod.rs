@@ -136,7 +136,9 @@ async fn stream(
     inputs: &Inputs,
     batch: &mut Batch<'_>,
     progress: &impl Fn(&Progress),
-    record: impl Fn(&serde_json::Map<String, serde_json::Value>) -> std::result::Result<crate::catalogue::Record, Reason>
+    record: impl Fn(
+        &serde_json::Map<String, serde_json::Value>,
+    ) -> std::result::Result<crate::catalogue::Record, Reason>
     + Send
     + 'static,
 ) -> Result<()> {

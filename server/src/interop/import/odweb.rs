@@ -185,7 +185,9 @@ fn items(row: &Map<String, Value>, draft: &mut Draft) -> Vec<DataItem> {
             }
         }
         Some(Value::String(names)) => {
-            items.extend(label::list(names).iter().take(1000).filter_map(|name| draft.line(name, 60)).map(item));
+            items.extend(
+                label::list(names).iter().take(1000).filter_map(|name| draft.line(name, 60)).map(item),
+            );
         }
         Some(Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_)) | None => {}
     }
@@ -212,7 +214,8 @@ fn described(fields: &Map<String, Value>, draft: &mut Draft) -> Option<DataItem>
     found.name_en = first(&["name_en", "item_code", "column_code"]).and_then(|name| draft.line(&name, 63));
     found.data_type = first(&["type", "data_type", "item_type"]).and_then(|name| data_type(&name));
     found.length = first(&["length", "data_length"]).and_then(|length| length.parse().ok());
-    found.definition = first(&["description", "definition", "remark"]).and_then(|text| draft.line(&text, 500));
+    found.definition =
+        first(&["description", "definition", "remark"]).and_then(|text| draft.line(&text, 500));
     Some(found)
 }
 

@@ -40,11 +40,7 @@ pub fn record(row: &Map<String, Value>, regions: &[Code]) -> Result<Record, Reas
         draft.defects.insert("missing_format");
     }
     let cycle = draft
-        .label(
-            ("cycle", &text(row, "update_frequency")),
-            label::cycle,
-            ("missing_cycle", "cycle_not_mapped"),
-        )
+        .label(("cycle", &text(row, "update_frequency")), label::cycle, ("missing_cycle", "cycle_not_mapped"))
         .map(str::to_owned);
     // Portals do not say how sensitive a dataset is: without a level nothing of it can be delivered.
     draft.defects.insert("missing_level");
@@ -70,7 +66,12 @@ pub fn record(row: &Map<String, Value>, regions: &[Code]) -> Result<Record, Reas
         code: None,
         slug: None,
         aliases: Vec::new(),
-        publisher: Publisher { title: department, region: region.unwrap_or_default(), kind: None, uscc: None },
+        publisher: Publisher {
+            title: department,
+            region: region.unwrap_or_default(),
+            kind: None,
+            uscc: None,
+        },
         version: metadata.data_updated_at.clone().unwrap_or_else(|| "1".to_owned()),
         metadata,
         defects: draft.defects(),

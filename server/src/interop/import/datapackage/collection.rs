@@ -62,7 +62,8 @@ pub fn open(path: &Path) -> io::Result<Vec<Collection>> {
     archives.sort();
     let mut collections = vec![folder];
     for path in archives {
-        collections.push(archive(&path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?);
+        collections
+            .push(archive(&path).map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?);
     }
     Ok(collections)
 }
@@ -148,7 +149,10 @@ fn archive(path: &Path) -> io::Result<Collection> {
         }
         // What is refused is remembered by name, so that must not grow without end either.
         if collection.refused.len() > 1000 {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "more than 1,000 files of it are refused"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "more than 1,000 files of it are refused",
+            ));
         }
     }
     collection.entries.sort_by(|a, b| a.path.cmp(&b.path));

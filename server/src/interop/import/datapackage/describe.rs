@@ -42,7 +42,8 @@ pub fn package(json: &str, folder: &str) -> Result<Package, Reason> {
     let last = folder.rsplit('/').next().unwrap_or_default();
     let title = [text(&given, "title"), text(&given, "name"), last.to_owned()];
     let title = title.iter().find_map(|title| draft.line(title, 300)).ok_or(Reason::NoTitle)?;
-    let resources: Vec<&Map<String, Value>> = list(&given, "resources").filter_map(Value::as_object).collect();
+    let resources: Vec<&Map<String, Value>> =
+        list(&given, "resources").filter_map(Value::as_object).collect();
     let mut files = Vec::new();
     for path in resources.iter().flat_map(|resource| paths(resource)) {
         if !is_safe(&path) {
@@ -65,7 +66,8 @@ pub fn package(json: &str, folder: &str) -> Result<Package, Reason> {
         // Some write a whole list of references there.
         .find_map(|name| draft.line(&name, 400).filter(|name| name.chars().count() <= 120));
     let links = sources.iter().flat_map(|source| ["link", "path"].map(|field| text(source, field)));
-    let source_url = std::iter::once(text(&given, "homepage")).chain(links).find_map(|url| clean::address(&url));
+    let source_url =
+        std::iter::once(text(&given, "homepage")).chain(links).find_map(|url| clean::address(&url));
     let mut themes: Vec<&str> = words.iter().flat_map(|word| label::themes(word)).collect();
     themes.sort_unstable();
     themes.dedup();
@@ -95,7 +97,8 @@ pub fn table(path: &str) -> Result<Package, Reason> {
     // Folders are also written into flat names: 人口__抽样调查__按年龄分人口数.
     let (more, title) = stem.rsplit_once("__").unwrap_or(("", stem));
     let title = draft.line(title, 300).ok_or(Reason::NoTitle)?;
-    let words: Vec<&str> = folders.split('/').chain(more.split("__")).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        folders.split('/').chain(more.split("__")).filter(|word| !word.is_empty()).collect();
     let theme = words.iter().find_map(|word| label::theme(word));
     draft.defects.insert("missing_description");
     if theme.is_none() {
@@ -107,7 +110,13 @@ pub fn table(path: &str) -> Result<Package, Reason> {
         title,
         ..Metadata::default()
     };
-    Ok(Package { draft, metadata, files: vec![path.to_owned()], version: "1".to_owned(), ..Package::default() })
+    Ok(Package {
+        draft,
+        metadata,
+        files: vec![path.to_owned()],
+        version: "1".to_owned(),
+        ..Package::default()
+    })
 }
 
 impl Package {

@@ -38,7 +38,8 @@ pub fn region(regions: &[Value], raw: &str) -> Option<String> {
         let code = RETIRED.iter().find(|(old, _)| *old == code).map_or(code, |(_, new)| (*new).to_owned());
         return regions.iter().find(|value| value.code == code).map(|value| value.code.clone());
     }
-    let alias = |name: &str| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, code)| (*code).to_owned());
+    let alias =
+        |name: &str| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, code)| (*code).to_owned());
     let listed = |name: &str| {
         let mut found = regions.iter().filter(|value| value.zh == name);
         // A name borne by two places names neither.

@@ -51,8 +51,7 @@ impl Names {
         let portal: String =
             text(row, "portal").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(60).collect();
         let url = words("url");
-        let address =
-            clean::meaning(&url).map(|url| format!("portals:{portal}:url:{}", hash(&[url])));
+        let address = clean::meaning(&url).map(|url| format!("portals:{portal}:url:{}", hash(&[url])));
         let name = format!("portals:{portal}:row:{}", hash(&[&words("department"), &words("title")]));
         Self { address, name }
     }
@@ -331,9 +330,8 @@ fn key(
             return Ok(key);
         }
     }
-    let same = (0..NUMBERS_TRIED)
-        .map(|number| names.numbered(number))
-        .find(|key| known.get(key) == Some(&digest));
+    let same =
+        (0..NUMBERS_TRIED).map(|number| names.numbered(number)).find(|key| known.get(key) == Some(&digest));
     Ok(same.or_else(|| own.cloned()).unwrap_or_else(|| names.numbered(0)))
 }
 
