@@ -1,5 +1,7 @@
 //! The API through the whole door.
 
+#![expect(clippy::disallowed_methods, reason = "a test looks at the machine itself")]
+
 mod common;
 
 use common::{hosted, record};

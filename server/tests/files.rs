@@ -1,5 +1,7 @@
 //! The files room on real files.
 
+#![expect(clippy::disallowed_methods, reason = "a test looks at the machine itself")]
+
 mod common;
 
 use std::{

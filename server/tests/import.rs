@@ -1,5 +1,7 @@
 //! Importing: the same twice, in another order, interrupted, and with one more.
 
+#![expect(clippy::disallowed_methods, reason = "a test looks at the machine itself")]
+
 mod common;
 
 use std::{

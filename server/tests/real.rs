@@ -1,6 +1,8 @@
 //! The whole catalogue of real records, where `KAISHU_REAL_DATA` names the folder of real data: paging through all of
 //! it while an import runs beside, with the server's own writes and its search going on.
 
+#![expect(clippy::disallowed_methods, reason = "a test looks at the machine itself")]
+
 mod common;
 
 use std::{

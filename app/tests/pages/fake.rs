@@ -53,11 +53,11 @@ fn reply(target: &str) -> Reply {
 }
 
 fn ok(value: &impl Serialize) -> Reply {
-    Reply { status: 200, body: serde_json::to_string(value).unwrap() }
+    Reply { status: 200, body: serde_json::to_string(value).expect("as the test has made it") }
 }
 
 fn no(problem: Problem) -> Reply {
-    Reply { status: problem.status, body: serde_json::to_string(&problem).unwrap() }
+    Reply { status: problem.status, body: serde_json::to_string(&problem).expect("as the test has made it") }
 }
 
 fn page<T>(items: Vec<T>) -> Page<T> {

@@ -28,7 +28,8 @@ async fn render(path: &str, fails: bool) -> Rendered {
     let status = PageStatus::default();
     let context = {
         let (status, url) = (status.clone(), RequestUrl::new(path));
-        let portal = fake::portal(Language::of_path(path.split('?').next().unwrap()), fails);
+        let portal =
+            fake::portal(Language::of_path(path.split('?').next().expect("as the test has made it")), fails);
         move || {
             provide_context(url);
             provide_context(portal);
@@ -85,13 +86,13 @@ const PAGES: [(&str, u16); 16] = [
 #[tokio::test]
 async fn every_page_renders_in_both_languages() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).expect("as the test has made it");
     for language in Language::ALL {
         for (path, status) in PAGES {
             let path = language.href(path);
             let page = render(&path, false).await;
             let name = path.replace(['/', '?', '&', '=', '%'], "_");
-            fs::write(folder.join(format!("{name}.html")), &page.html).unwrap();
+            fs::write(folder.join(format!("{name}.html")), &page.html).expect("as the test has made it");
             assert_eq!(page.status, status, "{path}");
             assert_eq!(page.location, None, "{path}");
             sound(&path, language, &page.html);
@@ -116,7 +117,11 @@ fn sound(path: &str, language: Language, html: &str) {
     hasnt("src=\"http");
     assert_eq!(html.matches("<title>").count(), 1, "{path}");
     assert_eq!(html.matches("<h1").count(), 1, "{path}");
-    let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+    let title = html
+        .split("<title>")
+        .nth(1)
+        .and_then(|rest| rest.split("</title>").next())
+        .expect("as the test has made it");
     assert!(
         title.contains(if language == Language::Zh {
             "青岛公共数据开放网"

@@ -2,6 +2,7 @@
 //! server that `KAISHU_TEST_DATABASE` names.
 
 #![expect(dead_code, reason = "each test file uses its part of this one")]
+#![expect(clippy::disallowed_methods, reason = "a test looks at the machine itself")]
 
 use app::portal::catalogue::DistributionKind;
 use server::{

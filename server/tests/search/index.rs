@@ -1,5 +1,7 @@
 //! The index: what must not be in it, how it follows, and how it recovers.
 
+#![expect(clippy::disallowed_methods, reason = "a test looks at the machine itself")]
+
 use super::*;
 
 /// DOMAIN §7 case 43.

@@ -276,12 +276,15 @@ fn assigned<'a>(digests: &[String], known: impl Fn(usize) -> Option<&'a String>)
     out
 }
 
+/// A row with the names that its identity is made of, or why it is refused.
+type Unnamed = std::result::Result<(Names, Record), Reason>;
+
 /// Rows with their identities.
 async fn named(
     backend: &Backend,
     counts: &Counts,
     keys: &mut Keys,
-    rows: Vec<(Place, std::result::Result<(Names, Record), Reason>)>,
+    rows: Vec<(Place, Unnamed)>,
 ) -> Result<Vec<(Place, std::result::Result<Record, Reason>)>> {
     // A row whose address or name has become its own keeps the number under which it is known.
     let mut wanted = Vec::new();
