@@ -20,8 +20,6 @@ pub struct Config {
     pub database_url: Option<String>,
     /// How the public reaches the portal; in links, citations and the site map. No slash at the end.
     pub public_url: String,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Requests handled at once; more are answered 503 with Retry-After.
     pub concurrency: usize,
     /// Seconds after which a page or an API answer is given up.
@@ -90,7 +88,6 @@ impl Default for Config {
             data: PathBuf::from("data"),
             database_url: None,
             public_url: "http://127.0.0.1:3000".to_owned(),
-            trusted_proxies: Vec::new(),
             concurrency: 512,
             timeout_seconds: 30,
             page_cache_bytes: 64 << 20,
@@ -198,7 +195,6 @@ mod tests {
                 vec![
                     "database_url",
                     "public_url",
-                    "trusted_proxies",
                     "concurrency",
                     "timeout_seconds",
                     "page_cache_bytes",

@@ -177,6 +177,9 @@ async fn open(place: &Place, level: &str) -> Result<Shared> {
     Backend::open(config).await
 }
 
+/// How long answers may take to end when the portal is told to stop; downloads are resumed by their visitors.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 async fn serve(place: &Place, listen: SocketAddr) -> Result<ExitCode> {
     let backend = open(place, "info,tantivy=warn").await?;
     let listener = TcpListener::bind(listen).await.map_err(|e| Error::other(format!("{listen}: {e}")))?;
@@ -190,7 +193,14 @@ async fn serve(place: &Place, listen: SocketAddr) -> Result<ExitCode> {
         tracing::info!("stopping");
         stopping.cancel();
     };
-    axum::serve(listener, router).with_graceful_shutdown(shutdown).await?;
+    let patience = async {
+        stop.cancelled().await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(shutdown).into_future() => served?,
+        () = patience => tracing::warn!("some answers were cut off: their visitors did not take them"),
+    }
     stop.cancel();
     tasks.wait().await;
     Ok(ExitCode::SUCCESS)

@@ -5,12 +5,14 @@ use std::{
     iter::zip,
 };
 
-use app::{portal::search::FacetValue, text::Language};
-
+use app::{
+    portal::{catalogue::OpenType, search::FacetValue},
+    text::{self, Language},
+};
 use tantivy::Term;
 
-use super::{collect::Counts, index::Edition, schema::Facet, store};
-use crate::{backend::Backend, error::Result};
+use super::{collect::Counts, index::Edition, schema::Facet};
+use crate::{backend::Backend, catalogue, error::Result};
 
 /// How many values of a facet are given; chosen ones are given always.
 const GIVEN: usize = 100;
@@ -85,19 +87,17 @@ async fn labels(
                     ids.push(id.clone());
                 }
             }
-            store::organisation_titles(backend, &ids).await?.into_iter().collect()
+            catalogue::organisation_titles(backend, &ids).await?
         }
     })
 }
 
 fn open_type(value: &str, language: Language) -> Option<&'static str> {
-    Some(match (value, language) {
-        ("unconditional", Language::Zh) => "无条件开放",
-        ("unconditional", Language::En) => "Open without conditions",
-        ("conditional", Language::Zh) => "有条件开放",
-        ("conditional", Language::En) => "Open on conditions",
-        ("unknown", Language::Zh) => "未注明",
-        ("unknown", Language::En) => "Not stated",
+    let open_type = match value {
+        "unconditional" => Some(OpenType::Unconditional),
+        "conditional" => Some(OpenType::Conditional),
+        "unknown" => None,
         _ => return None,
-    })
+    };
+    Some(text::open_type(language, open_type))
 }

@@ -1,22 +1,6 @@
 //! The SQL of the search room; private to it.
 
-use sqlx::{AssertSqlSafe, Row};
-
-use crate::{backend::Backend, db::placeholders, error::Result};
-
-/// The names of organisations.
-pub async fn organisation_titles(backend: &Backend, ids: &[String]) -> Result<Vec<(String, String)>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let statement = format!("select id, title from organisation where id in ({})", placeholders(ids.len()));
-    let mut query = sqlx::query(AssertSqlSafe(statement));
-    for id in ids {
-        query = query.bind(id);
-    }
-    let rows = query.fetch_all(backend.db.read()).await?;
-    rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("title")?))).collect()
-}
+use crate::{backend::Backend, error::Result};
 
 /// Asks the serving process to build the index again.
 pub async fn request_rebuild(backend: &Backend) -> Result<()> {
