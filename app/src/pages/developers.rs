@@ -14,7 +14,7 @@ const PROBLEM: &str = r#"{
   "title": "地址中有参数不正确",
   "status": 400,
   "code": "invalid_parameter",
-  "detail": "请检查参数的名称和取值,或者去掉它们重新查找。",
+  "detail": "请检查参数的名称和取值，或者去掉它们重新查找。",
   "fields": [{ "name": "limit", "code": "out_of_range" }]
 }"#;
 

@@ -202,6 +202,7 @@ pub struct DatasetWords {
     pub longest_term: &'static str,
     pub months: fn(u32) -> String,
     pub apply_later: &'static str,
+    pub apply_at_source: &'static str,
     pub apply_ask: fn(&str) -> String,
     pub apply_ask_publisher: fn(&str) -> String,
     pub promise: &'static str,

@@ -145,9 +145,15 @@ fn conditional(dataset: &Dataset) -> impl IntoView + use<> {
                 })}
         }
     });
+    // Nobody here grants access to the data of another portal.
+    let note = if dataset.item.source.is_some() {
+        view! { <p class="note">{words.apply_at_source}</p> }.into_any()
+    } else {
+        view! { <p class="note">{words.apply_later}" "{whom}{ways}</p> }.into_any()
+    };
     view! {
         <h3>{words.conditions}</h3>
-        <p class="note">{words.apply_later}" "{whom}{ways}</p>
+        {note}
         {match dataset.conditions.clone() {
             Some(conditions) if conditions != Conditions::default() => {
                 view! { <ConditionList conditions/> }.into_any()

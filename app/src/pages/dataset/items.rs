@@ -94,10 +94,11 @@ fn ItemRow(number: usize, item: DataItem, columns: Columns) -> impl IntoView {
     let data_type = item.data_type.map(|code| {
         let name = text::data_type(language, &code);
         match item.length {
-            Some(length) => format!("{name} ({})", (words.item_length)(&format::number(length.into()))),
+            Some(length) => format!("{name}{}", (words.item_length)(&format::number(length.into()))),
             None => name,
         }
     });
+    let unit = columns.unit.then(|| view! { <td class="unit">{item.unit.unwrap_or_default()}</td> });
     view! {
         <tr>
             <td class="number">{number.to_string()}</td>
@@ -108,7 +109,7 @@ fn ItemRow(number: usize, item: DataItem, columns: Columns) -> impl IntoView {
             </th>
             {code}
             {cell(columns.data_type, data_type)}
-            {cell(columns.unit, item.unit)}
+            {unit}
             {cell(columns.definition, item.definition)}
             {cell(columns.example, item.example)}
         </tr>

@@ -38,7 +38,7 @@ pub static DATASET: DatasetWords = DatasetWords {
     item_example: "Example",
     item_key: "Key",
     item_required: "Required",
-    item_length: |n| format!("length {n}"),
+    item_length: |n| format!(" (length {n})"),
     terms: "Terms of use",
     open_type: "Open type",
     licence: "Licence",
@@ -59,6 +59,8 @@ pub static DATASET: DatasetWords = DatasetWords {
     longest_term: "Longest term",
     months: |n| if n == 1 { "1 month".to_owned() } else { format!("{n} months") },
     apply_later: "This dataset can be used after an application has been approved. Applying online comes with a later version.",
+    apply_at_source: "This record comes from another portal, which also gives access to the data. \
+                      Its site says who may apply and how.",
     apply_ask: |unit| format!("Until then, please contact {unit}."),
     apply_ask_publisher: |publisher| format!("Until then, please contact the publisher: {publisher}."),
     promise: "Updates",
