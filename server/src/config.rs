@@ -190,16 +190,7 @@ mod tests {
             .fold(all, |text, key| text.replace(&format!("\n# {key} ="), &format!("\n{key} =")));
         let all: toml::Table = toml::from_str(&all).expect("still well formed");
         for (section, keys) in [
-            (
-                "",
-                vec![
-                    "database_url",
-                    "public_url",
-                    "concurrency",
-                    "timeout_seconds",
-                    "page_cache_bytes",
-                ],
-            ),
+            ("", vec!["database_url", "public_url", "concurrency", "timeout_seconds", "page_cache_bytes"]),
             ("site", vec!["name_zh", "name_en", "city_zh", "city_en", "region", "contact", "icp"]),
             (
                 "objects",

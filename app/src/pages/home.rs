@@ -81,9 +81,10 @@ pub fn HomePage() -> impl IntoView {
                 </header>
                 {ask::show_part(
                     used,
-                    move |page| {
+                    move |mut page| {
+                        page.items.retain(|item| item.downloads > 0);
                         if page.items.is_empty() {
-                            view! { <p class="note">{words.nothing_yet}</p> }.into_any()
+                            view! { <p class="note">{words.nothing_used}</p> }.into_any()
                         } else {
                             view! { <ShortList items=page.items by_use=true/> }.into_any()
                         }

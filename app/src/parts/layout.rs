@@ -44,6 +44,7 @@ pub fn Header() -> impl IntoView {
         ("/organisations", words.organisations),
         ("/themes", words.themes),
         ("/developers", words.developers),
+        ("/help", words.help),
     ]
     .map(|(path, name)| {
         let current =

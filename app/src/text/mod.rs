@@ -275,17 +275,6 @@ mod tests {
                 "{code}"
             );
         }
-        for code in
-            "missing_description description_equals_title missing_theme unmapped_theme missing_open_type \
-                     unmapped_open_type missing_level missing_cycle unmapped_cycle missing_date bad_date \
-                     unmapped_format missing_format missing_keywords missing_source_url unknown_region \
-                     markup_removed control_characters_removed text_cut"
-                .split_whitespace()
-        {
-            for language in Language::ALL {
-                assert_ne!(defect(language, code), code, "{code}");
-            }
-        }
         for code in ["C", "N", "I", "Y", "D", "T", "L", "M", "G"] {
             for language in Language::ALL {
                 assert_ne!(data_type(language, code), code);

@@ -60,6 +60,7 @@ pub struct ListWords {
     pub most_used_title: &'static str,
     pub see_all: &'static str,
     pub nothing_yet: &'static str,
+    pub nothing_used: &'static str,
     pub datasets_of: fn(&str) -> String,
     pub organisations_title: &'static str,
     pub organisations_lead: &'static str,

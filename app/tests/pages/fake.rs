@@ -243,7 +243,7 @@ fn open() -> Dataset {
         issued_at: Some("2020-03-02T02:00:00Z".into()),
         modified_at: "2024-06-01T01:02:03Z".into(),
         next_due: Some("2024-07-10".into()),
-        licence: Some(label("QD-OPEN-1.0", "青岛市公共数据开放利用许可(无条件)")),
+        licence: Some(label("QD-OPEN-1.0", "青岛市公共数据开放利用许可（无条件）")),
         citation: "青岛市城市管理局. 青岛市公共停车场基本信息[DS/OL]. 2024.06. 青岛公共数据开放网, 2024-06-01.".into(),
         contact: Some(Contact {
             unit: "青岛市城市管理局信息中心".into(),

@@ -77,9 +77,9 @@ pub async fn view(backend: &Backend, visitor: &Visitor, name: &str, language: La
     let label =
         |list: &str, code: Option<&String>| code.map(|code| backend.codes.label(list, code, language));
     let updated = metadata.data_updated_at.as_deref().and_then(cycle::moment);
-    let next_due = metadata
-        .cycle
-        .as_deref()
+    // What another portal has promised is not for this one to keep.
+    let cycle = metadata.cycle.as_deref().filter(|_| metadata.source_title.is_none());
+    let next_due = cycle
         .zip(updated)
         .and_then(|(code, updated)| cycle::promise(code, updated))
         .map(|promise| promise.due.shanghai_day());

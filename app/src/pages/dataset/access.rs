@@ -158,6 +158,7 @@ fn conditional(dataset: &Dataset) -> impl IntoView + use<> {
             Some(conditions) if conditions != Conditions::default() => {
                 view! { <ConditionList conditions/> }.into_any()
             }
+            Some(_) | None if dataset.item.source.is_some() => ().into_any(),
             Some(_) | None => view! { <p class="none">{words.conditions_none}</p> }.into_any(),
         }}
     }

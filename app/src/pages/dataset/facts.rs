@@ -31,8 +31,6 @@ pub fn promise(dataset: &Dataset) -> impl IntoView + use<> {
         (Some(_), None) if item.overdue => {
             view! { <p class="verdict broken">{text::site(language).overdue}</p> }.into_any()
         }
-        // The promise of another portal is not for this one to judge.
-        (Some(_), Some(_)) if item.source.is_some() => ().into_any(),
         (Some(_), Some(_)) => view! { <p class="verdict kept">{words.promise_kept}</p> }.into_any(),
         (Some(_), None) => ().into_any(),
     };

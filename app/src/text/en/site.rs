@@ -53,6 +53,7 @@ pub static LISTS: ListWords = ListWords {
     most_used_title: "Most downloaded",
     see_all: "See all",
     nothing_yet: "There is no data on this portal yet.",
+    nothing_used: "Nothing has been downloaded yet.",
     datasets_of: |n| if n == "1" { "1 dataset".to_owned() } else { format!("{n} datasets") },
     organisations_title: "Organisations",
     organisations_lead: "The departments and bodies that publish data, those with most datasets first.",

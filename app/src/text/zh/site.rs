@@ -51,6 +51,7 @@ pub static LISTS: ListWords = ListWords {
     most_used_title: "下载最多",
     see_all: "查看全部",
     nothing_yet: "平台上还没有数据。",
+    nothing_used: "还没有人下载过数据。",
     datasets_of: |n| format!("{n} 个数据集"),
     organisations_title: "数源部门",
     organisations_lead: "提供数据的部门和单位，按数据集数量排列。",

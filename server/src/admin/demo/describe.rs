@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What every caveat begins with.
-pub const MARK: &str = "演示数据:内容由程序生成,不反映任何真实单位和真实情况。";
+pub const MARK: &str = "演示数据：内容由程序生成，不反映任何真实单位和真实情况。";
 
 /// The metadata of a dataset at `now`. `table` is what its data looks like, a sample where nothing is delivered.
 pub fn metadata(

@@ -94,7 +94,7 @@ impl Row<'_> {
                 let roads = self.district.roads;
                 let first = chance.below(roads.len());
                 let [east, west, south] = [0, 1, 2].map(|step| roads[(first + step) % roads.len()]);
-                format!("东至{east},西至{west},南至{south}")
+                format!("东至{east}，西至{west}，南至{south}")
             }
             Recipe::Longitude => degrees(self.district.longitude, chance),
             Recipe::Latitude => degrees(self.district.latitude, chance),

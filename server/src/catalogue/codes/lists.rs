@@ -60,16 +60,16 @@ const CYCLES: &[Shipped] = &[
     value("6", "每半年", "Half-yearly"),
     value("7", "每年", "Yearly"),
     value("8", "不定期", "Irregular"),
-    value("9", "不更新(一次性)", "Not updated"),
+    value("9", "不更新（一次性）", "Not updated"),
 ];
 
 /// 许可协议 (DOMAIN §5.13).
 const LICENCES: &[Shipped] = &[
-    value("QD-OPEN-1.0", "青岛市公共数据开放利用许可(无条件)", "Qingdao open data licence (unconditional)"),
+    value("QD-OPEN-1.0", "青岛市公共数据开放利用许可（无条件）", "Qingdao open data licence (unconditional)"),
     value("CC-BY-4.0", "知识共享 署名 4.0", "Creative Commons Attribution 4.0"),
     value("ODC-BY-1.0", "开放数据共用 署名 1.0", "Open Data Commons Attribution 1.0"),
-    value("QD-COND-AGREEMENT", "公共数据开放利用协议(有条件)", "Agreement for conditional data"),
-    value("THIRD-PARTY", "第三方许可(见说明)", "Third party terms (see the text)"),
+    value("QD-COND-AGREEMENT", "公共数据开放利用协议（有条件）", "Agreement for conditional data"),
+    value("THIRD-PARTY", "第三方许可（见说明）", "Third party terms (see the text)"),
 ];
 
 /// 主体类型 (DOMAIN §5.9).
@@ -144,8 +144,8 @@ const ORGANISATION_KINDS: &[Shipped] = &[
 /// 数据格式 (DOMAIN §5.6): the names that files, indexes and facets use.
 const FORMATS: &[Shipped] = &[
     value("CSV", "CSV 表格", "CSV table"),
-    value("XLSX", "Excel 工作簿(XLSX)", "Excel workbook (XLSX)"),
-    value("XLS", "Excel 工作簿(XLS)", "Excel workbook (XLS)"),
+    value("XLSX", "Excel 工作簿（XLSX）", "Excel workbook (XLSX)"),
+    value("XLS", "Excel 工作簿（XLS）", "Excel workbook (XLS)"),
     value("JSON", "JSON", "JSON"),
     value("JSONL", "JSON 行", "JSON lines"),
     value("XML", "XML", "XML"),
@@ -156,8 +156,8 @@ const FORMATS: &[Shipped] = &[
     value("API", "数据接口", "API"),
     value("DATABASE", "数据库表", "Database table"),
     value("PDF", "PDF 文档", "PDF document"),
-    value("DOC", "Word 文档(DOC)", "Word document (DOC)"),
-    value("DOCX", "Word 文档(DOCX)", "Word document (DOCX)"),
+    value("DOC", "Word 文档（DOC）", "Word document (DOC)"),
+    value("DOCX", "Word 文档（DOCX）", "Word document (DOCX)"),
     value("WPS", "WPS 文档", "WPS document"),
     value("TXT", "纯文本", "Plain text"),
     value("HTML", "网页", "Web page"),

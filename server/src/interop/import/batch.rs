@@ -230,3 +230,17 @@ pub fn short(text: &str) -> u64 {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use app::text::{Language, defect};
+
+    #[test]
+    fn every_defect_has_its_words() {
+        for code in super::DEFECTS {
+            for language in Language::ALL {
+                assert_ne!(defect(language, code), *code);
+            }
+        }
+    }
+}
