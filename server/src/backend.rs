@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
-    catalogue::{Counters, codes::Codes},
+    catalogue::{Counters, Kept, codes::Codes},
     clock::{Clock, Ids},
     config::Config,
     db::Db,
-    error::Result,
+    error::{Error, Result},
     files::Objects,
     search::Search,
 };
@@ -25,6 +25,8 @@ pub struct Backend {
     pub search: Search,
     /// The code lists.
     pub codes: Codes,
+    /// Counts over the whole catalogue.
+    pub kept: Kept,
     /// Counts that wait to be written.
     pub counters: Counters,
     /// The time.
@@ -44,11 +46,26 @@ impl Backend {
 
     /// Opens everything with the given time and chance.
     pub async fn open_with(config: Config, clock: Clock, ids: Ids) -> Result<Shared> {
-        std::fs::create_dir_all(&config.data)?;
+        // A folder that cannot be written is told at once, by its name.
+        let trial = config.data.join(format!(".writable.{}", std::process::id()));
+        std::fs::create_dir_all(&config.data)
+            .and_then(|()| std::fs::write(&trial, ""))
+            .and_then(|()| std::fs::remove_file(&trial))
+            .map_err(|error| Error::other(format!("{}: {error}", config.data.display())))?;
         let db = Db::open(config.database_url.as_deref(), &config.data).await?;
         let codes = Codes::load(&db).await?;
         let objects = Objects::open(&config)?;
         let search = Search::open(&config)?;
-        Ok(Arc::new(Self { config, db, objects, search, codes, counters: Counters::default(), clock, ids }))
+        Ok(Arc::new(Self {
+            config,
+            db,
+            objects,
+            search,
+            codes,
+            kept: Kept::default(),
+            counters: Counters::default(),
+            clock,
+            ids,
+        }))
     }
 }

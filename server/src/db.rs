@@ -45,7 +45,7 @@ impl Db {
             Some(url) => {
                 let pool = AnyPoolOptions::new()
                     .max_connections(16)
-                    .acquire_timeout(Duration::from_secs(10))
+                    .acquire_timeout(Duration::from_secs(5))
                     .connect(url)
                     .await?;
                 Self { read: pool.clone(), write: pool, engine: Engine::Postgres }
@@ -54,7 +54,8 @@ impl Db {
                 let file = data.join("kaishu.db");
                 let url = format!("sqlite://{}?mode=rwc", file.display());
                 let write = sqlite(1).connect(&url).await?;
-                let read = sqlite(8).connect(&url).await?;
+                // Less than the time that a request has: it is told that the portal is busy.
+                let read = sqlite(8).acquire_timeout(Duration::from_secs(5)).connect(&url).await?;
                 Self { read, write, engine: Engine::Sqlite }
             }
         };

@@ -160,6 +160,7 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Refused(code, _) => *code,
+            Self::Database(sqlx::Error::PoolTimedOut) => Code::Busy,
             Self::Database(_)
             | Self::Migration(_)
             | Self::Objects(_)

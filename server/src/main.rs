@@ -1,6 +1,12 @@
 //! The command line of the portal: `serve`, `import`, `demo`, `reindex`, `doctor`, `openapi`.
 
-use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    io::{IsTerminal, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -23,7 +29,11 @@ use tracing_subscriber::EnvFilter;
 
 /// Kaishu 开数: the open-data portal of a city in one program.
 #[derive(Parser)]
-#[command(version, about, after_help = "Exit codes: 0 done, 1 failed or something found, 2 wrong usage.")]
+#[command(
+    name = "kaishu",
+    version,
+    after_help = "Exit codes: 0 done, 1 failed or something found, 2 wrong usage."
+)]
 struct Line {
     #[command(subcommand)]
     command: Command,
@@ -138,7 +148,17 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints a line; a reader who has gone ends the command quietly, as `head` does.
+fn say(line: impl std::fmt::Display) -> Result<()> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
 fn failed(error: &Error) -> ExitCode {
+    if let Error::Io(io) = error
+        && io.kind() == std::io::ErrorKind::BrokenPipe
+    {
+        return ExitCode::SUCCESS;
+    }
     eprintln!("kaishu: {error}");
     ExitCode::FAILURE
 }
@@ -150,20 +170,20 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Import { place, import } => run_import(&place, import).await,
         Command::Reindex { place } => {
             let backend = open(&place, "warn").await?;
-            println!("{}", search::reindex(&backend).await?);
+            say(search::reindex(&backend).await?)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Doctor { place } => {
             let backend = open(&place, "warn").await?;
             let findings = admin::doctor::examine(&backend).await?;
             for finding in &findings {
-                println!("{finding}");
+                say(finding)?;
             }
-            println!("{}", if findings.is_empty() { "all is well" } else { "something is wrong, see above" });
+            say(if findings.is_empty() { "all is well" } else { "something is wrong, see above" })?;
             Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Openapi => {
-            println!("{}", http::openapi().to_pretty_json()?);
+            say(http::openapi().to_pretty_json()?)?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -231,10 +251,10 @@ async fn demo(place: &Place) -> Result<ExitCode> {
     })
     .await?;
     bar.finish_and_clear();
-    println!(
+    say(format!(
         "{} datasets of {} organisations, {} files ({} bytes), {} persons: 演示数据, all fictional",
         summary.datasets, summary.organisations, summary.files, summary.bytes, summary.persons
-    );
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -269,12 +289,16 @@ async fn run_import(place: &Place, import: ImportArgs) -> Result<ExitCode> {
     .await?;
     bar.finish_and_clear();
     if import.json {
-        println!("{}", serde_json::to_string(&counts)?);
+        say(serde_json::to_string(&counts)?)?;
     } else {
-        println!(
+        say(format!(
             "{} read: {} imported, {} changed, {} unchanged, {} refused",
             counts.read, counts.imported, counts.changed, counts.unchanged, counts.refused
-        );
+        ))?;
+    }
+    if counts.imported + counts.changed + counts.unchanged == 0 {
+        eprintln!("kaishu: nothing came in: look at --report, and whether --from names the right kind");
+        return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -226,8 +226,10 @@ async fn a_dataset_answers_to_all_its_names() {
     }
     let page = home.get("/datasets/parking-lots").await;
     assert_eq!((page.status, page.header("location")), (308, format!("/datasets/{id}").as_str()));
-    let slash = home.get("//evil.example/").await;
-    assert_eq!((slash.status, slash.header("location")), (308, "/evil.example"));
+    for hostile in ["//evil.example/", "/\\evil.example/", "/\\/evil.example//"] {
+        let slash = home.get(hostile).await;
+        assert_eq!((slash.status, slash.header("location")), (308, "/evil.example"), "{hostile}");
+    }
 }
 
 #[tokio::test]
@@ -250,6 +252,86 @@ async fn pages_carry_a_strict_policy_and_are_kept() {
     assert!(missing.header("content-type").starts_with("text/html"));
     let packed = home.ask("GET", "/", &[("accept-encoding", "br")]).await;
     assert_eq!(packed.header("content-encoding"), "br");
+}
+
+#[tokio::test]
+async fn no_address_takes_a_nul_to_the_database() {
+    let home = common::home().await;
+    home.put(&[record("open", "学校名录")], State::Published).await;
+    for (target, status) in [
+        ("/api/datasets/%00", 404),
+        ("/datasets/%00", 404),
+        ("/en/datasets/a%00", 404),
+        ("/api/datasets/x/files/%00", 404),
+        ("/api/datasets/%00/files/x", 404),
+        ("/api/organisations/%00", 404),
+        ("/organisations/%00", 404),
+        ("/api/organisations?q=a%00b", 200),
+        ("/organisations?q=%00", 200),
+        ("/api/datasets?q=%00", 200),
+        ("/api/organisations?cursor=1~%00", 200),
+        ("/sitemaps/%00.xml", 404),
+        ("/sitemaps/x.xml", 404),
+        ("/api/selection.zip?dataset=%00", 422),
+        ("/selection?dataset=%00", 200),
+    ] {
+        assert_eq!(home.get(target).await.status, status, "{target}");
+    }
+}
+
+#[tokio::test]
+async fn caches_on_the_way_are_told_the_truth() {
+    let home = common::home().await;
+    home.put(&[record("open", "学校名录")], State::Published).await;
+    for target in ["/api/themes", "/api/datasets", "/api/organisations", "/api/statistics"] {
+        let answer = home.ask("GET", target, &[("accept-language", "en")]).await;
+        let vary: Vec<_> = answer.headers.get_all("vary").iter().filter_map(|v| v.to_str().ok()).collect();
+        assert!(vary.join(",").contains("accept-language"), "{target}");
+        assert_eq!(answer.header("content-language"), "en", "{target}");
+        assert_eq!(answer.header("cache-control"), "no-cache", "{target}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*", "{target}");
+    }
+    for (accepted, sent) in [
+        ("br;q=0", ""),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0.5", "gzip"),
+        ("abracadabra", ""),
+        ("gzip, br", "br"),
+    ] {
+        let page = home.ask("GET", "/themes", &[("accept-encoding", accepted)]).await;
+        assert_eq!(page.header("content-encoding"), sent, "{accepted}");
+    }
+    let page = home.get("/themes").await;
+    for known in
+        [format!("W/{}", page.header("etag")), format!("\"x\", {}", page.header("etag")), "*".to_owned()]
+    {
+        assert_eq!(home.ask("GET", "/themes", &[("if-none-match", &known)]).await.status, 304, "{known}");
+    }
+    let repeated = home.get("/api/datasets?q=a&q=b").await.json();
+    assert_eq!(repeated["fields"][0], serde_json::json!({ "name": "q", "code": "repeated" }));
+}
+
+#[tokio::test]
+async fn only_what_is_fetched_is_counted() {
+    let home = common::home().await;
+    let mut open = record("open", "=1+2");
+    open.distributions.push(hosted(&home, "学校.csv", b"a\n1\n", Form::Plain).await);
+    let id = &home.put(&[open], State::Published).await[0];
+    let archive = format!("/api/selection.zip?dataset={id}");
+    assert_eq!(home.ask("HEAD", &archive, &[]).await.status, 200);
+    let spelled = format!("/datasets/%{:02x}{}", id.as_bytes()[0], &id[1..]);
+    for target in [format!("/datasets/{id}"), spelled] {
+        assert_eq!(home.get(&target).await.status, 200, "{target}");
+    }
+    home.backend.counters.flush(&home.backend).await.expect("counted");
+    let dataset = home.get(&format!("/api/datasets/{id}")).await.json();
+    assert_eq!((&dataset["downloads"], &dataset["views"]), (&0.into(), &1.into()));
+    let zip = home.get(&archive).await;
+    assert_eq!((zip.status, &zip.body[..2]), (200, b"PK".as_slice()));
+    // A title is no formula in a spreadsheet.
+    assert!(zip.body.windows(6).any(|bytes| bytes == b",'=1+2"));
+    home.backend.counters.flush(&home.backend).await.expect("counted");
+    assert_eq!(home.get(&format!("/api/datasets/{id}")).await.json()["downloads"], 1);
 }
 
 #[tokio::test]

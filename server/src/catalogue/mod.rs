@@ -10,6 +10,7 @@ mod documents;
 mod examine;
 pub mod grant;
 pub mod guard;
+mod kept;
 pub mod metadata;
 mod organisations;
 mod record;
@@ -24,11 +25,11 @@ pub use counters::{Counted, Counters};
 pub use delivery::{Deliverable, deliverable, deliverables};
 pub use documents::{Change, Document, Listed, changes_after, documents, ids_after, last_change};
 pub use examine::disagreeing_with_guard;
+pub use kept::{Kept, statistics};
 pub use organisations::{organisation, organisation_titles, organisations};
 pub use record::{
     NewDistribution, Outcome, Publisher, Record, id_of_source, id_of_source_in, known, put, put_organisation,
 };
 pub use send::{send_file, send_selection};
 pub use sitemap::{sitemap_entries, sitemap_parts};
-pub use statistics::statistics;
 pub use view::view;

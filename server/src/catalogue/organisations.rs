@@ -29,48 +29,58 @@ pub async fn organisations(
     if name.chars().count() > 200 {
         return Err(field(Code::QueryTooLong, "q", "too_long"));
     }
-    let name = format!("%{}%", name.replace(['%', '_', '\\'], ""));
+    let name = name.to_lowercase();
     // A region's code without its trailing pairs of noughts begins the codes of its parts (GB/T 2260).
     let region = query.region.as_deref().unwrap_or_default();
-    if !region.chars().all(|c| c.is_ascii_alphanumeric()) || region.len() > 12 {
-        return Err(field(Code::InvalidParameter, "region", "invalid"));
-    }
-    let region = format!("{}%", region.strip_suffix("0000").or(region.strip_suffix("00")).unwrap_or(region));
+    let region = region.strip_suffix("0000").or(region.strip_suffix("00")).unwrap_or(region);
     let after = match &query.cursor {
-        None => (i64::MAX, String::new()),
-        Some(cursor) => cursor
-            .split_once('~')
-            .and_then(|(n, id)| Some((n.parse().ok()?, id.to_owned())))
-            .ok_or_else(|| field(Code::InvalidCursor, "cursor", "invalid"))?,
+        None => None,
+        Some(cursor) => Some(
+            cursor
+                .split_once('~')
+                .and_then(|(datasets, id)| Some((datasets.parse::<u64>().ok()?, id)))
+                .ok_or_else(|| field(Code::InvalidCursor, "cursor", "invalid"))?,
+        ),
     };
+    let all = super::kept::counted(backend).await?;
+    let asked = |organisation: &&Counted| {
+        organisation.title.to_lowercase().contains(&name) && organisation.region.starts_with(region)
+    };
+    let total = all.iter().filter(asked).count();
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut left = all.iter().filter(asked).filter(|organisation| {
+        after.is_none_or(|(datasets, id)| {
+            organisation.datasets < datasets
+                || (organisation.datasets == datasets && organisation.id.as_str() > id)
+        })
+    });
+    let items: Vec<Organisation> =
+        left.by_ref().take(limit).map(|organisation| organisation.shown(backend, language)).collect();
+    let next = left.next().and(items.last()).map(|last| format!("{}~{}", last.datasets, last.id));
+    Ok(Page { items, total: u64::try_from(total).unwrap_or(u64::MAX), next })
+}
+
+/// An organisation with the number of its visible datasets.
+#[derive(Debug)]
+pub(super) struct Counted {
+    id: String,
+    title: String,
+    kind: Option<String>,
+    region: String,
+    uscc: Option<String>,
+    datasets: u64,
+}
+
+/// Counts the visible datasets of every organisation, most datasets first.
+pub(super) async fn count(backend: &Backend) -> Result<Vec<Counted>> {
     let rows = sqlx::query(
         "select o.id, o.title, o.kind, o.region, o.uscc, count(*) as datasets from organisation o \
-         join dataset d on d.organisation_id = o.id and d.public = 1 where o.title like $1 and o.region like $2 \
-         group by o.id, o.title, o.kind, o.region, o.uscc having count(*) < $3 or (count(*) = $3 and o.id > $4) \
-         order by count(*) desc, o.id limit $5",
+         join dataset d on d.organisation_id = o.id and d.public = 1 \
+         group by o.id, o.title, o.kind, o.region, o.uscc order by count(*) desc, o.id",
     )
-    .bind(&name)
-    .bind(&region)
-    .bind(after.0)
-    .bind(&after.1)
-    .bind(i64::from(limit) + 1)
     .fetch_all(backend.db.read())
     .await?;
-    let total = sqlx::query(
-        "select count(*) as n from organisation o where o.title like $1 and o.region like $2 \
-         and exists (select 1 from dataset d where d.organisation_id = o.id and d.public = 1)",
-    )
-    .bind(&name)
-    .bind(&region)
-    .fetch_one(backend.db.read())
-    .await?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let items: Vec<Organisation> =
-        rows.iter().take(limit).map(|row| organisation_of(backend, row, language)).collect::<Result<_>>()?;
-    let next = (rows.len() > limit)
-        .then(|| items.last().map(|last| format!("{}~{}", last.datasets, last.id)))
-        .flatten();
-    Ok(Page { items, total: store::unsigned(&total, "n")?.unwrap_or_default(), next })
+    rows.iter().map(Counted::read).collect()
 }
 
 /// One organisation; `not_found` where the public sees nothing of it.
@@ -84,20 +94,33 @@ pub async fn organisation(backend: &Backend, id: &str, language: Language) -> Re
     .fetch_optional(backend.db.read())
     .await?
     .ok_or(Code::NotFound)?;
-    organisation_of(backend, &row, language)
+    Ok(Counted::read(&row)?.shown(backend, language))
 }
 
-fn organisation_of(backend: &Backend, row: &AnyRow, language: Language) -> Result<Organisation> {
-    let label =
-        |list: &str, code: String| (!code.is_empty()).then(|| backend.codes.label(list, &code, language));
-    Ok(Organisation {
-        id: row.try_get("id")?,
-        title: row.try_get("title")?,
-        kind: row.try_get::<Option<String>, _>("kind")?.and_then(|code| label("organisation_kind", code)),
-        region: label("region", row.try_get("region")?),
-        uscc: row.try_get("uscc")?,
-        datasets: store::unsigned(row, "datasets")?.unwrap_or_default(),
-    })
+impl Counted {
+    fn read(row: &AnyRow) -> Result<Self> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            title: row.try_get("title")?,
+            kind: row.try_get("kind")?,
+            region: row.try_get("region")?,
+            uscc: row.try_get("uscc")?,
+            datasets: store::unsigned(row, "datasets")?.unwrap_or_default(),
+        })
+    }
+
+    fn shown(&self, backend: &Backend, language: Language) -> Organisation {
+        let label =
+            |list: &str, code: &str| (!code.is_empty()).then(|| backend.codes.label(list, code, language));
+        Organisation {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            kind: self.kind.as_deref().and_then(|code| label("organisation_kind", code)),
+            region: label("region", &self.region),
+            uscc: self.uscc.clone(),
+            datasets: self.datasets,
+        }
+    }
 }
 
 /// The names of organisations, for those who have only ids.

@@ -102,9 +102,10 @@ struct Selection {
 async fn selection(
     State(backend): State<Shared>,
     visitor: Visitor,
+    method: Method,
     Query(selection): Query<Selection>,
 ) -> Result<Response> {
-    super::send_selection(&backend, &visitor, &selection.dataset).await
+    super::send_selection(&backend, &visitor, &selection.dataset, &method).await
 }
 
 /// Organisations with visible datasets, most datasets first.

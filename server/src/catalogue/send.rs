@@ -43,7 +43,12 @@ pub async fn send_file(
 ///
 /// Datasets that the visitor may not have are left out, as if they were not there; when nothing is left the
 /// selection is refused.
-pub async fn send_selection(backend: &Shared, visitor: &Visitor, datasets: &[String]) -> Result<Response> {
+pub async fn send_selection(
+    backend: &Shared,
+    visitor: &Visitor,
+    datasets: &[String],
+    method: &Method,
+) -> Result<Response> {
     if datasets.len() > MOST_DATASETS {
         return Err(field(Code::InvalidParameter, "dataset", "too_many"));
     }
@@ -72,11 +77,15 @@ pub async fn send_selection(backend: &Shared, visitor: &Visitor, datasets: &[Str
         content: Content::Stored(file.stored.clone()),
         modified: file.modified,
     }));
-    let body: Body = files::zip(backend, entries).await?;
-    chosen.retain(|id| files.iter().any(|file| file.dataset_id == *id));
-    for id in &chosen {
-        backend.counters.add(Counted::Download, id);
-    }
+    let body = if method == Method::HEAD {
+        Body::empty()
+    } else {
+        chosen.retain(|id| files.iter().any(|file| file.dataset_id == *id));
+        for id in &chosen {
+            backend.counters.add(Counted::Download, id);
+        }
+        files::zip(backend, entries).await?
+    };
     let name = format!("attachment; filename=\"kaishu-{}.zip\"", now.shanghai_day());
     let mut response = body.into_response();
     let headers = response.headers_mut();
@@ -96,9 +105,9 @@ fn manifest(backend: &Shared, files: &[Deliverable], paths: &[String]) -> Result
     for (file, path) in files.iter().zip(paths) {
         writer
             .write_record([
-                path,
-                &file.dataset_title,
-                &file.publisher,
+                &cell(path),
+                &cell(&file.dataset_title),
+                &cell(&file.publisher),
                 file.format.as_deref().unwrap_or_default(),
                 &file.rows.map(|rows| rows.to_string()).unwrap_or_default(),
                 &file.stored.byte_size.to_string(),
@@ -110,4 +119,9 @@ fn manifest(backend: &Shared, files: &[Deliverable], paths: &[String]) -> Result
     let bytes =
         writer.into_inner().map_err(|error| crate::error::Error::other(format!("manifest: {error}")))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A cell that a spreadsheet takes for text and not for a formula.
+fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() }
 }

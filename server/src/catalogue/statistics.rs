@@ -6,7 +6,7 @@ use super::store::unsigned;
 use crate::{backend::Backend, error::Result};
 
 /// Counts what the public can see.
-pub async fn statistics(backend: &Backend) -> Result<Statistics> {
+pub(super) async fn count(backend: &Backend) -> Result<Statistics> {
     let datasets = sqlx::query(
         "select count(*) as datasets, \
          cast(coalesce(sum(case when open_type = 'unconditional' then 1 else 0 end), 0) as bigint) as unconditional, \
@@ -32,16 +32,16 @@ pub async fn statistics(backend: &Backend) -> Result<Statistics> {
     )
     .fetch_one(backend.db.read())
     .await?;
-    let count = |row, column| Ok::<_, crate::error::Error>(unsigned(row, column)?.unwrap_or_default());
+    let of = |row, column| Ok::<_, crate::error::Error>(unsigned(row, column)?.unwrap_or_default());
     Ok(Statistics {
-        datasets: count(&datasets, "datasets")?,
-        unconditional: count(&datasets, "unconditional")?,
-        conditional: count(&datasets, "conditional")?,
-        organisations: count(&datasets, "organisations")?,
-        files: count(&files, "files")?,
-        rows: count(&rows, "row_count")?,
-        byte_size: count(&files, "byte_size")?,
-        downloads: count(&datasets, "downloads")?,
+        datasets: of(&datasets, "datasets")?,
+        unconditional: of(&datasets, "unconditional")?,
+        conditional: of(&datasets, "conditional")?,
+        organisations: of(&datasets, "organisations")?,
+        files: of(&files, "files")?,
+        rows: of(&rows, "row_count")?,
+        byte_size: of(&files, "byte_size")?,
+        downloads: of(&datasets, "downloads")?,
         as_of: backend.clock.now().rfc3339(),
     })
 }

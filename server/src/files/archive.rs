@@ -4,6 +4,11 @@ use std::{
     cell::Cell,
     io::{self, Write},
     rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use axum::body::Body;
@@ -28,6 +33,8 @@ use crate::{
 
 /// Bytes that are handed to the visitor at once.
 const CHUNK: usize = 64 << 10;
+/// How long a piece may wait for the visitor.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Pieces that wait for the visitor; then the writing waits.
 const WAITING: usize = 8;
 /// From here on an entry needs the long form of ZIP64; some room is left for its headers.
@@ -70,31 +77,45 @@ pub async fn zip(backend: &Shared, mut entries: Vec<Entry>) -> Result<Body> {
         entry.path = path;
     }
     let (sender, receiver) = mpsc::channel(WAITING);
+    let done = Arc::new(AtomicBool::new(false));
+    let writer_done = Arc::clone(&done);
     let (backend, handle) = (backend.clone(), Handle::current());
     // The crate writes to what blocks; the thread ends when the visitor leaves, because the channel then closes.
     tokio::task::spawn_blocking(move || {
         let _place = place;
-        write(&backend, &handle, &entries, sender);
+        let written = write((&backend, &handle), &entries, &sender);
+        writer_done.store(written.is_ok(), Ordering::Release);
     });
-    Ok(Body::from_stream(stream::unfold(receiver, |mut receiver| async {
-        receiver.recv().await.map(|piece| (piece, receiver))
+    // A body that ended like a whole one would be taken for a whole archive: one that is not whole ends in an error,
+    // which aborts the connection.
+    Ok(Body::from_stream(stream::unfold(Some(receiver), move |receiver| {
+        let done = Arc::clone(&done);
+        async move {
+            let mut receiver = receiver?;
+            match receiver.recv().await {
+                Some(piece) => Some((Ok(piece), Some(receiver))),
+                None if done.load(Ordering::Acquire) => None,
+                None => Some((Err(io::Error::other("the archive was not finished")), None)),
+            }
+        }
     })))
 }
 
 /// Writes the whole archive, or the beginning of one and then an error.
-fn write(backend: &Shared, handle: &Handle, entries: &[Entry], sender: Sender) {
+fn write((backend, handle): (&Shared, &Handle), entries: &[Entry], sender: &Sender) -> io::Result<()> {
     let over = Rc::new(Cell::new(false));
-    let outlet = Outlet { sender: sender.clone(), waiting: BytesMut::new(), over: Rc::clone(&over) };
+    let outlet = Outlet {
+        sender: sender.clone(),
+        handle: handle.clone(),
+        waiting: BytesMut::new(),
+        over: Rc::clone(&over),
+    };
     let mut archive = ZipWriter::new_stream(outlet);
     let written = fill(&mut archive, (backend, handle), entries);
     // A writer that is dropped half way finishes its archive, with the right checksum of half an entry: nobody may
     // get that.
     over.set(over.get() || written.is_err());
-    let finished = written.and_then(|()| archive.finish()?.into_inner().flush());
-    if let Err(error) = finished {
-        // This aborts the connection; when it is gone already, there is nobody to tell.
-        drop(sender.blocking_send(Err(error)));
-    }
+    written.and_then(|()| archive.finish()?.into_inner().flush())
 }
 
 fn fill(
@@ -133,11 +154,12 @@ fn modified(at: Moment) -> zip::DateTime {
         .unwrap_or_default()
 }
 
-type Sender = mpsc::Sender<io::Result<Bytes>>;
+type Sender = mpsc::Sender<Bytes>;
 
 /// The end of the archive that the visitor reads from.
 struct Outlet {
     sender: Sender,
+    handle: Handle,
     waiting: BytesMut,
     /// Nothing goes out any more.
     over: Rc<Cell<bool>>,
@@ -161,9 +183,12 @@ impl Write for Outlet {
             return Ok(());
         }
         let full = std::mem::replace(&mut self.waiting, BytesMut::with_capacity(CHUNK)).freeze();
-        self.sender.blocking_send(Ok(full)).map_err(|_| {
+        // A visitor who takes nothing for so long gives the place to another.
+        let sending = async { tokio::time::timeout(PATIENCE, self.sender.send(full)).await };
+        if !matches!(self.handle.block_on(sending), Ok(Ok(()))) {
             self.over.set(true);
-            io::ErrorKind::BrokenPipe.into()
-        })
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        Ok(())
     }
 }

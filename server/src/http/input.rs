@@ -24,9 +24,12 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
         if query.len() > 16 * 1024 {
             return Err(Code::QueryTooLong.into());
         }
-        // An empty value means that nothing was chosen, as an HTML form sends it.
-        let pairs: Vec<(String, String)> =
+        // An empty value means that nothing was chosen, as an HTML form sends it; a database takes no NUL.
+        let mut pairs: Vec<(String, String)> =
             serde_html_form::from_str(query).map_err(|_| Error::from(Code::InvalidParameter))?;
+        for (_, value) in &mut pairs {
+            value.retain(|c| c != '\0');
+        }
         let chosen: Vec<_> = pairs.iter().filter(|(_, value)| !value.trim().is_empty()).collect();
         let query = serde_html_form::to_string(&chosen).map_err(|_| Error::from(Code::InvalidParameter))?;
         serde_html_form::from_str(&query).map(Self).map_err(|_| {
@@ -35,7 +38,15 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
                 serde_html_form::to_string([pair])
                     .is_ok_and(|one| serde_html_form::from_str::<T>(&one).is_err())
             });
-            field(Code::InvalidParameter, wrong.map_or("", |(name, _)| name), "invalid")
+            let repeated = chosen
+                .iter()
+                .enumerate()
+                .find(|(at, pair)| chosen[..*at].iter().any(|(name, _)| *name == pair.0));
+            match (wrong, repeated) {
+                (Some((name, _)), _) => field(Code::InvalidParameter, name, "invalid"),
+                (None, Some((_, (name, _)))) => field(Code::InvalidParameter, name, "repeated"),
+                (None, None) => Code::InvalidParameter.into(),
+            }
         })
     }
 }
@@ -70,7 +81,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        // What cannot be decoded names nothing.
+        // What cannot be decoded names nothing, and no name has a NUL, which a database would not take.
+        if parts.uri.path().contains("%00") {
+            return Err(Code::NotFound.into());
+        }
         <axum::extract::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state)
             .await
             .map(|axum::extract::Path(path)| Self(path))

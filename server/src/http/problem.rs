@@ -16,7 +16,22 @@ use crate::{
 
 /// Turns every refusal that passes into `application/problem+json` in the visitor's language.
 pub async fn problems(Words(language): Words, request: Request, next: Next) -> Response {
-    with_words(next.run(request).await, language)
+    let mut response = with_words(next.run(request).await, language);
+    let failed = response.status().is_client_error();
+    let headers = response.headers_mut();
+    let kind = headers.get(header::CONTENT_TYPE);
+    let json = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if json {
+        headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+        // What is withdrawn or frozen is gone at once, from every cache on the way too.
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    }
+    if json || failed {
+        // Open data is for the pages of others too; nothing here depends on a cookie.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    response
 }
 
 /// The response with its words, when it is a refusal.

@@ -23,6 +23,7 @@ use tower_http::compression::CompressionLayer;
 use super::{
     cache::{Kept, Key, Pages},
     problem,
+    sitemap::is_id,
 };
 use crate::{
     backend::Shared,
@@ -74,7 +75,7 @@ async fn answer(backend: &Shared, pages: &Pages, render: Render, request: Reques
     if path.len() > 1 && path.ends_with('/') {
         // One slash at the beginning keeps the redirect on this site.
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        return redirect(&format!("/{}{query}", path.trim_matches('/')));
+        return redirect(&format!("/{}{query}", path.trim_matches(['/', '\\'])));
     }
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();
     if target.len() > 16 * 1024 {
@@ -114,10 +115,13 @@ async fn answer(backend: &Shared, pages: &Pages, render: Render, request: Reques
         && !prefetched
         && let Some(id) = seen
     {
-        backend.counters.add(Counted::View, &id);
+        // Other spellings of an id are answered, and not counted.
+        if is_id(&id) {
+            backend.counters.add(Counted::View, &id);
+        }
     }
     if let (Some(known), Some(tag)) = (known_tag, page.headers.get(header::ETAG))
-        && known == tag
+        && knows(&known, tag)
     {
         let mut headers = page.headers;
         headers.remove(header::CONTENT_ENCODING);
@@ -130,7 +134,20 @@ async fn answer(backend: &Shared, pages: &Pages, render: Render, request: Reques
 fn encoding(headers: &HeaderMap) -> &'static str {
     let accepted =
         headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    ["br", "gzip"].into_iter().find(|encoding| accepted.contains(encoding)).unwrap_or_default()
+    let takes = |encoding: &str| {
+        accepted.split(',').any(|part| {
+            let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+            let refused = weight.trim().trim_start_matches("q=").trim_matches(['0', '.']).is_empty();
+            name.trim().eq_ignore_ascii_case(encoding) && !refused
+        })
+    };
+    ["br", "gzip"].into_iter().find(|encoding| takes(encoding)).unwrap_or_default()
+}
+
+/// Whether `If-None-Match` names the page; a proxy may have made the tag a weak one.
+fn knows(known: &HeaderValue, tag: &HeaderValue) -> bool {
+    let (known, tag) = (known.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());
+    known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
 }
 
 /// Renders a page and compresses it.

@@ -1,12 +1,17 @@
 //! What crawlers read: robots.txt and the site map, of what a guest may see and nothing else.
 
 use axum::{
-    extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    extract::State,
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
-use crate::{backend::Shared, catalogue, error::Result};
+use super::input::Path;
+use crate::{
+    backend::Shared,
+    catalogue,
+    error::{Code, Result},
+};
 
 /// Addresses in one part of the site map; the protocol allows 50,000.
 const PART: i64 = 20_000;
@@ -37,7 +42,7 @@ pub async fn index(State(backend): State<Shared>) -> Result<Response> {
 
 /// `GET /sitemaps/{id}.xml`: the datasets from that id on.
 pub async fn part(State(backend): State<Shared>, Path(part): Path<String>) -> Result<Response> {
-    let Some(from) = part.strip_suffix(".xml") else { return Ok(StatusCode::NOT_FOUND.into_response()) };
+    let from = part.strip_suffix(".xml").filter(|id| is_id(id)).ok_or(Code::NotFound)?;
     let site = &backend.config.public_url;
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -50,6 +55,11 @@ pub async fn part(State(backend): State<Shared>, Path(part): Path<String>) -> Re
     }
     text.push_str("</urlset>\n");
     Ok(xml(text))
+}
+
+/// Whether the text has the form of an id.
+pub(super) fn is_id(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b'-'))
 }
 
 fn xml(text: String) -> Response {

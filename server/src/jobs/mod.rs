@@ -17,13 +17,22 @@ pub fn start(backend: &Shared, stop: &CancellationToken) -> TaskTracker {
     tasks
 }
 
-/// Writes the counters every half second and once more at the end.
+/// Writes the counters every half second and tells the followers of them every minute; both once more at the end.
 async fn flush(backend: Shared, stop: CancellationToken) {
+    const MINUTE: u32 = 120;
     let mut stopping = false;
-    while !stopping {
+    for half_second in 1_u32.. {
+        if stopping {
+            return;
+        }
         stopping = stop.run_until_cancelled(tokio::time::sleep(Duration::from_millis(500))).await.is_none();
         if let Err(error) = backend.counters.flush(&backend).await {
             tracing::error!(%error, "the counters could not be written");
+        }
+        if (stopping || half_second.is_multiple_of(MINUTE))
+            && let Err(error) = backend.counters.tell(&backend).await
+        {
+            tracing::error!(%error, "the followers could not be told what is used");
         }
     }
 }
