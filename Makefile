@@ -25,7 +25,7 @@ help: ## this list
 	@echo "KAISHU_DATA names the portal's folder (data), LISTEN the address, KAISHU_REAL_DATA the real data for tests."
 
 demo: ## set-up, build, believable data, serve
-	@[ -x $(target)/debug/kaishu ] || echo "The first build compiles some 500 libraries: about 15 minutes on two cores. Later ones take seconds."
+	@[ -x $(target)/debug/kaishu ] || echo "The first build compiles some 500 libraries: 10 to 20 minutes on two cores. Later ones take seconds."
 	@.make/setup rust
 	@$(MAKE) --no-print-directory site
 	@cargo build --locked -p server
