@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Label, Page, Portal, Problem, files::File, segment};
-use crate::portal::search::Highlight;
+use crate::portal::search::{Highlight, Similar};
 
 /// On what terms a dataset is given out (DOMAIN §5.1). Not-open datasets are never shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -74,6 +74,9 @@ pub struct DatasetItem {
     /// Where the query was found; absent outside search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub highlight: Option<Highlight>,
+    /// Datasets of nearly the same title, when they were asked to come as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub similar: Option<Similar>,
 }
 
 /// What the visitor may do with a dataset.

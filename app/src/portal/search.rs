@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Portal, Problem, catalogue::DatasetItem};
+use super::{Page, Portal, Problem, catalogue::DatasetItem};
 
 /// In which order datasets come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -51,6 +51,10 @@ pub struct SearchQuery {
     /// The order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
+    /// Whether datasets whose titles differ in the place or the year only come as one item, by relevance only
+    /// (`false` unless said); the others are counted and named in `similar`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<bool>,
     /// At most this many items (1–100; 20 unless said).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
@@ -83,9 +87,69 @@ pub struct SearchPage {
     pub facets: BTreeMap<String, Vec<FacetValue>>,
     /// What may have been meant.
     pub did_you_mean: Option<String>,
+    /// Whether nothing has the words as they were written, and the items are those of `did_you_mean`.
+    #[serde(default)]
+    pub corrected: bool,
+    /// Whether nothing has all the words, and the items have most of them.
+    #[serde(default)]
+    pub relaxed: bool,
+    /// Filters that the words speak of, such as a district by its name.
+    #[serde(default)]
+    pub suggested: Vec<SuggestedFilter>,
+    /// What the words ask that no dataset answers: a stable code, with its text on the page.
+    #[serde(default)]
+    pub advice: Option<Advice>,
     /// Whether the catalogue changed since the cursor was made.
     #[serde(default)]
     pub changed: bool,
+}
+
+/// A filter that the words of a query speak of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SuggestedFilter {
+    /// The facet: `region`, …
+    pub facet: String,
+    /// What to send to choose it.
+    pub value: String,
+    /// Its name in the visitor's language.
+    pub label: String,
+}
+
+/// What a query asks that no dataset answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// Personal data: it is never opened, and there is a page that says so.
+    PersonalInformation,
+}
+
+/// Datasets whose titles differ from an item's in the place or the year only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Similar {
+    /// How many there are beside the item, on this page of results.
+    pub count: u64,
+    /// The first of them.
+    pub items: Vec<SimilarItem>,
+}
+
+/// One dataset among similar ones.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SimilarItem {
+    /// The dataset's id.
+    pub id: String,
+    /// 目录名称.
+    pub title: String,
+    /// The publisher's name.
+    pub publisher: String,
+    /// The collection it came from, when it is not this portal's.
+    pub source: Option<String>,
+}
+
+/// A query that many made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PopularSearch {
+    /// The words.
+    pub q: String,
 }
 
 /// A piece of text, marked where the query was found in it.
@@ -128,6 +192,11 @@ impl Portal {
     /// Finds datasets.
     pub async fn datasets(&self, query: &SearchQuery) -> Result<SearchPage, Problem> {
         self.get("/api/datasets", query).await
+    }
+
+    /// What others look for, most frequent first: queries of the last 30 days that found something.
+    pub async fn popular(&self) -> Result<Page<PopularSearch>, Problem> {
+        self.get("/api/popular", &()).await
     }
 
     /// Completes what was typed.

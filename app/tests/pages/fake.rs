@@ -9,7 +9,7 @@ use app::portal::{
         Organisation, OrganisationRef, Related, Source, Statistics, Theme, VersionItem,
     },
     files::File,
-    search::{FacetValue, Highlight, SearchPage, Span},
+    search::{FacetValue, Highlight, PopularSearch, SearchPage, Similar, SimilarItem, Span, SuggestedFilter},
 };
 use app::text::Language;
 use serde::Serialize;
@@ -36,6 +36,9 @@ fn reply(target: &str) -> Reply {
     match path {
         "/api/statistics" => ok(&statistics()),
         "/api/themes" => ok(&page(themes())),
+        "/api/popular" => {
+            ok(&page(["停车场", "学区划分"].map(|q| PopularSearch { q: q.to_owned() }).into()))
+        }
         "/api/organisations" => ok(&Page { next: Some("onwards".into()), ..page(organisations()) }),
         "/api/organisations/o1" => ok(&organisations()[0]),
         "/api/datasets" if query.contains("q=nothing") => {
@@ -147,6 +150,7 @@ fn item(id: &str, title: &str) -> DatasetItem {
         demo: true,
         downloads: 1_204,
         highlight: None,
+        similar: None,
     }
 }
 
@@ -178,6 +182,17 @@ fn found() -> SearchPage {
                 span("的名称、位置、泊位数量", false),
             ],
         }),
+        similar: Some(Similar {
+            count: 2,
+            items: ["徐州市", "泰州市"]
+                .map(|city| SimilarItem {
+                    id: format!("similar-{city}"),
+                    title: format!("{city}公共停车场基本信息"),
+                    publisher: format!("{city}城市管理局"),
+                    source: Some(format!("{city}公共数据开放平台")),
+                })
+                .into(),
+        }),
         ..item("open", "青岛市公共停车场基本信息")
     };
     let waiting = DatasetItem {
@@ -208,6 +223,14 @@ fn found() -> SearchPage {
             ("cycle".into(), vec![value("4", "每月", 90)]),
         ]),
         did_you_mean: Some("停车场".into()),
+        corrected: false,
+        relaxed: false,
+        suggested: vec![SuggestedFilter {
+            facet: "region".into(),
+            value: "370211".into(),
+            label: "黄岛区".into(),
+        }],
+        advice: None,
         changed: true,
     }
 }

@@ -212,6 +212,7 @@ impl Listed {
             demo: self.demo,
             downloads: self.downloads,
             highlight,
+            similar: None,
         }
     }
 }

@@ -253,6 +253,10 @@ pub async fn page(
         total: answer.counted.total,
         next,
         did_you_mean: None,
+        corrected: false,
+        relaxed: answer.counted.relaxed,
+        suggested: Vec::new(),
+        advice: None,
         changed: place.changed,
     })
 }

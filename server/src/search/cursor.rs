@@ -79,7 +79,7 @@ pub fn digest(query: &SearchQuery, sort: Sort) -> u64 {
         values.dedup();
         values
     };
-    let SearchQuery { q, theme, publisher, open_type, format, region, cycle, sort: _, limit: _, cursor: _ } =
+    let SearchQuery { q, theme, publisher, open_type, format, region, cycle, sort: _, limit: _, group: _, cursor: _ } =
         query;
     let facets = [theme, publisher, open_type, format, region, cycle].map(|values| sorted(values));
     let digest = Sha256::digest(format!("{sort:?}{:?}{facets:?}", q.trim()));
