@@ -55,7 +55,7 @@ impl Backend {
         let db = Db::open(config.database_url.as_deref(), &config.data).await?;
         let codes = Codes::load(&db).await?;
         let objects = Objects::open(&config)?;
-        let search = Search::open(&config)?;
+        let search = Search::open(&config, &codes)?;
         Ok(Arc::new(Self {
             config,
             db,

@@ -113,6 +113,10 @@ pub struct SuggestedFilter {
     pub value: String,
     /// Its name in the visitor's language.
     pub label: String,
+    /// The words that are left when the filter says what the others said; empty when they find nothing there.
+    pub q: String,
+    /// How many datasets these words find under the filter.
+    pub count: u64,
 }
 
 /// What a query asks that no dataset answers.

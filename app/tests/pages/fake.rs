@@ -36,9 +36,7 @@ fn reply(target: &str) -> Reply {
     match path {
         "/api/statistics" => ok(&statistics()),
         "/api/themes" => ok(&page(themes())),
-        "/api/popular" => {
-            ok(&page(["停车场", "学区划分"].map(|q| PopularSearch { q: q.to_owned() }).into()))
-        }
+        "/api/popular" => ok(&page(["停车场", "学区划分"].map(|q| PopularSearch { q: q.to_owned() }).into())),
         "/api/organisations" => ok(&Page { next: Some("onwards".into()), ..page(organisations()) }),
         "/api/organisations/o1" => ok(&organisations()[0]),
         "/api/datasets" if query.contains("q=nothing") => {
@@ -229,6 +227,8 @@ fn found() -> SearchPage {
             facet: "region".into(),
             value: "370211".into(),
             label: "黄岛区".into(),
+            q: "停车场".into(),
+            count: 3,
         }],
         advice: None,
         changed: true,

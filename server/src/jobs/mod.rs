@@ -29,6 +29,9 @@ async fn flush(backend: Shared, stop: CancellationToken) {
         if let Err(error) = backend.counters.flush(&backend).await {
             tracing::error!(%error, "the counters could not be written");
         }
+        if let Err(error) = backend.search.asks.flush(&backend).await {
+            tracing::error!(%error, "what was looked for could not be written");
+        }
         if (stopping || half_second.is_multiple_of(MINUTE))
             && let Err(error) = backend.counters.tell(&backend).await
         {

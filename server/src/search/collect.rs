@@ -10,12 +10,12 @@ use std::{
 };
 
 use tantivy::{
-    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
+    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
     collector::{Collector, SegmentCollector},
-    columnar::{Column, ColumnValues, StrColumn},
+    index::SegmentId,
 };
 
-use super::schema::{DOWNLOADS, Facet, ID, UPDATED_AT};
+use super::rows::{Counts, Numbering, Rows};
 use crate::clock::Moment;
 
 /// By what a page is ordered.
@@ -40,9 +40,6 @@ pub struct Key {
     pub id: [u64; 2],
 }
 
-/// How often each value of each facet occurs, in the order of [`Facet::ALL`].
-pub type Counts = [HashMap<String, u64>; 6];
-
 /// What to collect.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -54,16 +51,33 @@ pub struct Page {
     pub shown: Arc<dyn Shown>,
     /// At most this many.
     pub limit: usize,
-    /// The values chosen in each facet; none chosen means any.
-    pub chosen: Arc<[Vec<String>; 6]>,
+    /// The combinations that pass the filters, for each facet with a chosen value.
+    pub passing: Arc<[Option<Vec<bool>>; 6]>,
+    /// The characters that were asked for: a title that says little else is what was meant.
+    pub asked_length: usize,
     /// Whether to count the facets.
     pub counting: bool,
+    /// The rows of each segment.
+    pub rows: Arc<HashMap<SegmentId, Arc<Rows>>>,
+    /// What the combinations in the rows are.
+    pub numbering: Numbering,
 }
 
 /// Knows what was shown already.
 pub trait Shown: std::fmt::Debug + Send + Sync {
     /// Whether the id was shown.
     fn has(&self, id: [u64; 2]) -> bool;
+}
+
+/// A document that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Its place in the order.
+    pub key: Key,
+    /// What titles that are nearly the same share.
+    pub group: u64,
+    /// Where it is.
+    pub address: DocAddress,
 }
 
 /// What was found.
@@ -76,9 +90,19 @@ pub struct Found {
     /// How many of these are left after the page before.
     pub left: u64,
     /// The page, in order.
-    pub page: Vec<(Key, DocAddress)>,
+    pub page: Vec<Hit>,
     /// The facets' counts.
     pub counts: Counts,
+}
+
+/// What was found in one segment.
+#[derive(Debug)]
+pub struct Part {
+    matched: u64,
+    total: u64,
+    left: u64,
+    page: Vec<Hit>,
+    counted: [Vec<u32>; 6],
 }
 
 impl Collector for Page {
@@ -86,11 +110,15 @@ impl Collector for Page {
     type Child = Segment;
 
     fn for_segment(&self, ordinal: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
-        let fast = reader.fast_fields();
-        let mut facets = Vec::with_capacity(Facet::ALL.len());
-        for (facet, chosen) in Facet::ALL.into_iter().zip(self.chosen.iter()) {
-            facets.push(FacetColumn::open(fast.str(facet.name())?, chosen)?);
-        }
+        let rows = self.rows.get(&reader.segment_id()).cloned();
+        let rows = rows.ok_or_else(|| TantivyError::InternalError("a segment has no rows".to_owned()))?;
+        let counted = if self.counting {
+            self.numbering.sizes().map(|size| vec![0; size])
+        } else {
+            std::array::from_fn(|_| Vec::new())
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a bonus needs no precision")]
+        let asked_length = self.asked_length as f32;
         Ok(Segment {
             ordinal,
             order: self.order,
@@ -98,16 +126,11 @@ impl Collector for Page {
             shown: Arc::clone(&self.shown),
             limit: self.limit,
             counting: self.counting,
-            unconditional: facets
-                .get(2)
-                .and_then(|facet| facet.column.as_ref())
-                .and_then(|column| column.dictionary().term_ord("unconditional").ok().flatten()),
-            narrowed: self.chosen.iter().any(|chosen| !chosen.is_empty()),
-            facets,
-            updated_at: fast.i64(UPDATED_AT)?.first_or_default_col(0),
-            downloads: fast.u64(DOWNLOADS)?.first_or_default_col(0),
-            id: [fast.u64(ID[0])?.first_or_default_col(0), fast.u64(ID[1])?.first_or_default_col(0)],
-            found: Found::default(),
+            asked_length,
+            narrowed: self.passing.iter().any(Option::is_some),
+            passing: Arc::clone(&self.passing),
+            rows,
+            part: Part { matched: 0, total: 0, left: 0, page: Vec::new(), counted },
             heap: BinaryHeap::new(),
         })
     }
@@ -116,78 +139,29 @@ impl Collector for Page {
         matches!(self.order, Order::Score(_))
     }
 
-    fn merge_fruits(&self, segments: Vec<Found>) -> tantivy::Result<Found> {
+    fn merge_fruits(&self, segments: Vec<Part>) -> tantivy::Result<Found> {
         let mut all = Found::default();
+        let mut counted: [Vec<u32>; 6] = std::array::from_fn(|_| Vec::new());
         for segment in segments {
             all.matched += segment.matched;
             all.total += segment.total;
             all.left += segment.left;
             all.page.extend(segment.page);
-            for (sum, counts) in all.counts.iter_mut().zip(segment.counts) {
-                for (value, count) in counts {
-                    *sum.entry(value).or_default() += count;
+            for (sums, counts) in counted.iter_mut().zip(segment.counted) {
+                if sums.len() < counts.len() {
+                    sums.resize(counts.len(), 0);
+                }
+                for (sum, count) in sums.iter_mut().zip(counts) {
+                    *sum += count;
                 }
             }
         }
-        all.page.sort_unstable_by_key(|(key, _)| *key);
+        all.page.sort_unstable();
         all.page.truncate(self.limit);
+        if self.counting {
+            all.counts = self.numbering.by_name(&counted);
+        }
         Ok(all)
-    }
-}
-
-/// A facet in one segment: values are numbers here.
-struct FacetColumn {
-    column: Option<StrColumn>,
-    values: Option<Column<u64>>,
-    /// The chosen values that occur here; `None` when nothing is chosen.
-    chosen: Option<Vec<u64>>,
-    counts: Vec<u64>,
-}
-
-impl FacetColumn {
-    fn open(column: Option<StrColumn>, chosen: &[String]) -> tantivy::Result<Self> {
-        let mut numbers = Vec::with_capacity(chosen.len());
-        if let Some(column) = &column {
-            for value in chosen {
-                numbers.extend(column.dictionary().term_ord(value)?);
-            }
-        }
-        Ok(Self {
-            values: column.as_ref().map(|column| column.ords().clone()),
-            counts: vec![0; column.as_ref().map_or(0, |column| column.num_terms())],
-            chosen: (!chosen.is_empty()).then_some(numbers),
-            column,
-        })
-    }
-
-    fn of(&self, doc: DocId) -> impl Iterator<Item = u64> {
-        self.values.iter().flat_map(move |values| values.values_for_doc(doc))
-    }
-
-    fn passes(&self, doc: DocId) -> bool {
-        self.chosen.as_ref().is_none_or(|chosen| self.of(doc).any(|value| chosen.contains(&value)))
-    }
-
-    fn count(&mut self, doc: DocId) {
-        let Some(values) = &self.values else { return };
-        for value in values.values_for_doc(doc) {
-            if let Some(count) = usize::try_from(value).ok().and_then(|at| self.counts.get_mut(at)) {
-                *count += 1;
-            }
-        }
-    }
-
-    fn by_name(&self) -> HashMap<String, u64> {
-        let Some(column) = &self.column else { return HashMap::new() };
-        let mut name = String::new();
-        (0u64..)
-            .zip(&self.counts)
-            .filter(|(_, count)| **count > 0)
-            .filter_map(|(value, count)| {
-                column.ord_to_str(value, &mut name).ok().filter(|known| *known)?;
-                Some((name.clone(), *count))
-            })
-            .collect()
     }
 }
 
@@ -199,49 +173,54 @@ pub struct Segment {
     shown: Arc<dyn Shown>,
     limit: usize,
     counting: bool,
+    asked_length: f32,
     /// Whether anything is chosen in any facet.
     narrowed: bool,
-    facets: Vec<FacetColumn>,
-    unconditional: Option<u64>,
-    updated_at: Arc<dyn ColumnValues<i64>>,
-    downloads: Arc<dyn ColumnValues<u64>>,
-    id: [Arc<dyn ColumnValues<u64>>; 2],
-    found: Found,
+    passing: Arc<[Option<Vec<bool>>; 6]>,
+    rows: Arc<Rows>,
+    part: Part,
     /// The page so far, its last on top.
     heap: BinaryHeap<(Key, DocId)>,
 }
 
+/// What the title gives by saying little beside what was asked, at most.
+const SHORT_TITLE: f32 = 1.5;
+/// The score of a document whose title has every word.
+const WHOLE: f32 = super::ranked::WORTH[5];
+
 impl Segment {
-    fn rank(&self, doc: DocId, score: Score) -> u64 {
-        match self.order {
-            Order::Score(now) => u64::from(!ordered(score * self.boost(doc, now))),
-            Order::Newest => !(self.updated_at.get_val(doc).cast_unsigned() ^ (1 << 63)),
-            Order::Used => !self.downloads.get_val(doc),
+    fn rank(&self, doc: DocId, score: Score) -> Option<u64> {
+        let at = doc as usize;
+        Some(match self.order {
+            Order::Score(now) => u64::from(!ordered(self.scored(at, score, now)?)),
+            Order::Newest => !(self.rows.updated_at.get(at)?.cast_unsigned() ^ (1 << 63)),
+            Order::Used => !u64::from(*self.rows.downloads.get(at)?),
             Order::Id => 0,
-        }
+        })
     }
 
-    /// Fresh, used and unconditional data gain a little: at most an eighth, never enough to pass a better field.
+    /// The score with what the title's length, freshness, use and openness add: these at most an eighth of it, never
+    /// enough to pass a better field.
     #[expect(clippy::cast_precision_loss, reason = "a boost needs no precision")]
-    fn boost(&self, doc: DocId, now: Moment) -> f32 {
+    fn scored(&self, at: usize, score: Score, now: Moment) -> Option<f32> {
         const YEAR: f32 = 365.0 * 86_400e6;
-        let updated = self.updated_at.get_val(doc);
+        let row = self.rows.rows.get(at)?;
+        let updated = *self.rows.updated_at.get(at)?;
         let age = (now.0.saturating_sub(updated)).max(0) as f32 / YEAR;
         let fresh = if updated > 0 { 1.0 / (1.0 + age) } else { 0.0 };
-        let used = ((1 + self.downloads.get_val(doc)) as f32).ln().min(10.0) / 10.0;
-        let open = self.unconditional.is_some_and(|value| {
-            self.facets.get(2).is_some_and(|facet| facet.of(doc).any(|has| has == value))
-        });
-        1.0 + 0.05 * fresh + 0.04 * used + if open { 0.03 } else { 0.0 }
+        let covered = (self.asked_length / row.title_length as f32).min(1.0);
+        let short = SHORT_TITLE * covered * (score / WHOLE).min(1.0);
+        Some((score + short) * (1.0 + 0.05 * fresh + row.favour))
     }
 
     fn hit(&mut self, doc: DocId, score: Score) {
-        self.found.total += 1;
-        let key = Key { rank: self.rank(doc, score), id: [self.id[0].get_val(doc), self.id[1].get_val(doc)] };
+        self.part.total += 1;
+        let (Some(rank), Some(id)) = (self.rank(doc, score), self.rows.ids.get(doc as usize)) else { return };
+        let key = Key { rank, id: *id };
         if self.after.is_some_and(|after| key <= after) || self.shown.has(key.id) {
             return;
         }
-        self.found.left += 1;
+        self.part.left += 1;
         if self.heap.len() < self.limit {
             self.heap.push((key, doc));
         } else if self.heap.peek().is_some_and(|(last, _)| key < *last) {
@@ -252,22 +231,28 @@ impl Segment {
 }
 
 impl SegmentCollector for Segment {
-    type Fruit = Found;
+    type Fruit = Part;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        self.found.matched += 1;
+        self.part.matched += 1;
+        let Some(row) = self.rows.rows.get(doc as usize) else { return };
         let mut failed = None;
         if self.narrowed {
-            for (at, facet) in self.facets.iter().enumerate() {
-                if !facet.passes(doc) && failed.replace(at).is_some() {
+            for (at, (passing, combination)) in self.passing.iter().zip(row.combinations).enumerate() {
+                let passes =
+                    passing.as_ref().is_none_or(|passing| passing.get(combination as usize) == Some(&true));
+                if !passes && failed.replace(at).is_some() {
                     return;
                 }
             }
         }
         if self.counting {
-            for (at, facet) in self.facets.iter_mut().enumerate() {
-                if failed.is_none_or(|failed| failed == at) {
-                    facet.count(doc);
+            for (at, (counts, combination)) in self.part.counted.iter_mut().zip(row.combinations).enumerate()
+            {
+                if failed.is_none_or(|failed| failed == at)
+                    && let Some(count) = counts.get_mut(combination as usize)
+                {
+                    *count += 1;
                 }
             }
         }
@@ -276,15 +261,18 @@ impl SegmentCollector for Segment {
         }
     }
 
-    fn harvest(mut self) -> Found {
-        self.found.page =
-            self.heap.into_iter().map(|(key, doc)| (key, DocAddress::new(self.ordinal, doc))).collect();
-        if self.counting {
-            for (counts, facet) in self.found.counts.iter_mut().zip(&self.facets) {
-                *counts = facet.by_name();
-            }
-        }
-        self.found
+    fn harvest(mut self) -> Part {
+        let groups = &self.rows.groups;
+        self.part.page = self
+            .heap
+            .into_iter()
+            .map(|(key, doc)| Hit {
+                key,
+                group: groups.get(doc as usize).copied().unwrap_or_default(),
+                address: DocAddress::new(self.ordinal, doc),
+            })
+            .collect();
+        self.part
     }
 }
 

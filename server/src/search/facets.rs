@@ -11,7 +11,7 @@ use app::{
 };
 use tantivy::Term;
 
-use super::{collect::Counts, index::Edition, schema::Facet};
+use super::{index::Edition, rows::Counts, schema::Facet};
 use crate::{backend::Backend, catalogue, error::Result};
 
 /// How many values of a facet are given; chosen ones are given always.
@@ -87,9 +87,21 @@ async fn labels(
                     ids.push(id.clone());
                 }
             }
-            catalogue::organisation_titles(backend, &ids).await?
+            names(backend, &ids).await?
         }
     })
+}
+
+/// The names of organisations, kept until the next edition of the index.
+async fn names(backend: &Backend, ids: &[String]) -> Result<HashMap<String, String>> {
+    let (mut names, unknown) = backend.search.names(ids);
+    if !unknown.is_empty() {
+        let generation = backend.search.generation();
+        let more = catalogue::organisation_titles(backend, &unknown).await?;
+        backend.search.keep_names(generation, &more);
+        names.extend(more);
+    }
+    Ok(names)
 }
 
 fn open_type(value: &str, language: Language) -> Option<&'static str> {

@@ -19,8 +19,10 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    index::{Build, Folder, Lock, Progress},
-    listed_at, schema, store,
+    index::{Build, Edition, Folder, Lock, Progress},
+    listed_at,
+    rows::Numbering,
+    schema, store,
 };
 use crate::{
     backend::{Backend, Shared},
@@ -118,11 +120,12 @@ impl Follower {
     pub async fn open(backend: &Backend, stop: &CancellationToken) -> Result<Option<Self>> {
         let Some(mut follower) = Self::claim(backend)? else { return Ok(None) };
         if let Some(path) = follower.folder.current() {
-            let opened = spawn_blocking(move || Writing::open(&path)).await.map_err(fault)?;
+            let numbering = backend.search.numbering();
+            let opened = spawn_blocking(move || Writing::open(&path, &numbering)).await.map_err(fault)?;
             let last = catalogue::last_change(backend).await?;
             match opened {
                 Ok(writing) if writing.seq <= last => {
-                    backend.search.publish(writing.build.edition()?);
+                    backend.search.publish(edition(&writing.build).await?);
                     follower.writing = Some(writing);
                 }
                 Ok(_) => tracing::warn!("the index is ahead of the records; it is built again"),
@@ -162,7 +165,7 @@ impl Follower {
         let Some(writing) = &mut self.writing else { return Ok(false) };
         let Some(hidden) = writing.step(backend).await? else { return Ok(false) };
         self.purge |= hidden;
-        backend.search.publish(writing.build.edition()?);
+        backend.search.publish(edition(&writing.build).await?);
         Ok(true)
     }
 
@@ -172,7 +175,7 @@ impl Follower {
         let path = self.folder.create(&name)?;
         let seq = catalogue::last_change(backend).await?;
         tracing::info!("the index is being built");
-        let mut new = Writing::create(&path, seq)?;
+        let mut new = Writing::create(&path, seq, &backend.search.numbering())?;
         let mut after = String::new();
         loop {
             let ids = catalogue::ids_after(backend, &after, DOCUMENTS as i64).await?;
@@ -188,12 +191,12 @@ impl Follower {
         let mut purge = false;
         loop {
             // What was put in first may have been hidden since.
-            new.build.edition()?;
+            new.build.reload()?;
             let Some(hidden) = new.step(backend).await? else { break };
             purge |= hidden;
         }
         self.folder.choose(&name)?;
-        backend.search.publish(new.build.edition()?);
+        backend.search.publish(edition(&new.build).await?);
         self.writing = Some(new);
         self.purge = purge;
         self.folder.sweep()?;
@@ -207,7 +210,7 @@ impl Follower {
         if let Some(purging) = self.purging.take_if(|purging| purging.is_finished()) {
             self.purge = !purging.await.map_err(fault)?;
             if let Some(writing) = &self.writing {
-                backend.search.publish(writing.build.edition()?);
+                backend.search.publish(edition(&writing.build).await?);
             }
         } else if let (true, None, Some(writing)) = (self.purge, &self.purging, &self.writing) {
             let (build, writer) = (Arc::clone(&writing.build), Arc::clone(&writing.writer));
@@ -248,14 +251,14 @@ struct Writing {
 }
 
 impl Writing {
-    fn create(path: &std::path::Path, seq: i64) -> Result<Self> {
-        let build = Arc::new(Build::create(path)?);
+    fn create(path: &std::path::Path, seq: i64, numbering: &Numbering) -> Result<Self> {
+        let build = Arc::new(Build::create(path, numbering)?);
         let writer = build.index.writer_with_num_threads(THREADS, MEMORY)?;
         Ok(Self { build, writer: Arc::new(Mutex::new(writer)), seq })
     }
 
-    fn open(path: &std::path::Path) -> Result<Self> {
-        let build = Build::open(path)?;
+    fn open(path: &std::path::Path, numbering: &Numbering) -> Result<Self> {
+        let build = Build::open(path, numbering)?;
         build.verify()?;
         let writer = build.index.writer_with_num_threads(THREADS, MEMORY)?;
         let seq = build.progress()?.seq;
@@ -341,6 +344,12 @@ impl Writing {
         self.seq = seq;
         Ok(())
     }
+}
+
+/// What the last commit holds, read where it holds nobody up.
+async fn edition(build: &Arc<Build>) -> Result<Edition> {
+    let build = Arc::clone(build);
+    spawn_blocking(move || build.edition()).await.map_err(fault)?
 }
 
 /// The documents of datasets. One that cannot be read is left out, so that it does not hold up the others.

@@ -6,8 +6,8 @@ use app::portal::search::{Highlight, Span};
 use unicode_normalization::char::is_combining_mark;
 
 use super::{
+    asked::Asked,
     fold::{fold, folded_line, is_cjk},
-    query::Asked,
     tokenizer::bigrams,
 };
 
@@ -44,7 +44,7 @@ impl<'a> Needles<'a> {
     fn of(asked: &'a Asked) -> Self {
         let chinese = |text: &&String| text.chars().all(is_cjk);
         let chars = |text: &String| text.chars().collect::<Vec<char>>();
-        let mut texts: Vec<Vec<char>> = asked.words.iter().filter(chinese).map(chars).collect();
+        let mut texts: Vec<Vec<char>> = asked.words().filter(chinese).map(chars).collect();
         texts.extend(asked.phrases.iter().map(|phrase| folded_line(phrase).chars().collect()));
         texts.retain(|text: &Vec<char>| !text.is_empty());
         let net = asked.bigrams.iter().filter(chinese).map(chars).collect();
@@ -55,7 +55,7 @@ impl<'a> Needles<'a> {
     fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut marks: Vec<Range<usize>> = bigrams(text, false)
             .into_iter()
-            .filter(|piece| !piece.cjk && self.asked.words.contains(&piece.text))
+            .filter(|piece| !piece.cjk && self.asked.words().any(|word| *word == piece.text))
             .map(|piece| piece.from..piece.to)
             .collect();
         marks.extend(occurrences(text, &self.texts));
@@ -163,10 +163,10 @@ fn spans(text: &str, window: Range<usize>, marks: &[Range<usize>]) -> Vec<Span> 
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::asked::Lexicon, *};
 
     fn marked(query: &str, text: &str) -> String {
-        let highlight = highlight(&Asked::of(query), text, "");
+        let highlight = highlight(&Asked::of(query, &Lexicon::default()), text, "");
         highlight.title.iter().map(|s| if s.hit { format!("[{}]", s.text) } else { s.text.clone() }).collect()
     }
 
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn the_window_holds_the_marks() {
         let text = format!("{}停车场{}", "甲".repeat(300), "乙".repeat(300));
-        let summary = highlight(&Asked::of("停车场"), "", &text).summary;
+        let summary = highlight(&Asked::of("停车场", &Lexicon::default()), "", &text).summary;
         assert!(summary.iter().any(|span| span.hit && span.text == "停车场"));
         let count: usize = summary.iter().map(|span| span.text.chars().count()).sum();
         assert_eq!(count, WINDOW + 2);
@@ -197,7 +197,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_lost_or_broken(query in "\\PC{0,20}", text in "\\PC{0,300}") {
-            let highlight = highlight(&Asked::of(&query), &text, &text);
+            let highlight = highlight(&Asked::of(&query, &Lexicon::default()), &text, &text);
             let whole: String = highlight.title.iter().map(|span| span.text.as_str()).collect();
             prop_assert_eq!(&whole, &text);
             let part: String = highlight.summary.iter().map(|span| span.text.as_str()).collect();

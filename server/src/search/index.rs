@@ -4,17 +4,21 @@
 //! build or the new one, whole. Only the holder of `index/lock` writes; the system frees it when a process dies.
 
 use std::{
-    collections::hash_map::DefaultHasher,
+    collections::{HashMap, hash_map::DefaultHasher},
     fs::{File, TryLockError},
     hash::{Hash, Hasher},
     io::Write,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, index::SegmentId};
 
-use super::schema::{self, Fields};
+use super::{
+    rows::{Numbering, Rows},
+    schema::{self, Fields},
+};
 use crate::{
     clock::Moment,
     error::{Error, Result},
@@ -114,23 +118,26 @@ pub struct Build {
     /// Its fields.
     pub fields: Fields,
     reader: IndexReader,
+    numbering: Numbering,
+    /// The rows of the segments of the last edition.
+    rows: Mutex<Arc<HashMap<SegmentId, Arc<Rows>>>>,
 }
 
 impl Build {
     /// Makes a new one in an empty folder.
-    pub fn create(folder: &Path) -> Result<Self> {
+    pub fn create(folder: &Path, numbering: &Numbering) -> Result<Self> {
         let (schema, fields) = schema::schema();
-        Self::with(Index::create_in_dir(folder, schema)?, fields)
+        Self::with(Index::create_in_dir(folder, schema)?, fields, numbering)
     }
 
     /// Opens the one in a folder; an error when it is not ours, not whole or damaged.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub fn open(folder: &Path, numbering: &Numbering) -> Result<Self> {
         let (schema, fields) = schema::schema();
         let index = Index::open_in_dir(folder)?;
         if index.schema() != schema {
             return Err(Error::other("the index has other fields"));
         }
-        let build = Self::with(index, fields)?;
+        let build = Self::with(index, fields, numbering)?;
         let progress = build.progress()?;
         if progress.version != schema::VERSION || !progress.whole {
             return Err(Error::other("the index is of another version, or not whole"));
@@ -138,10 +145,10 @@ impl Build {
         Ok(build)
     }
 
-    fn with(index: Index, fields: Fields) -> Result<Self> {
+    fn with(index: Index, fields: Fields, numbering: &Numbering) -> Result<Self> {
         schema::register_tokenizers(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, fields, reader })
+        Ok(Self { index, fields, reader, numbering: numbering.clone(), rows: Mutex::default() })
     }
 
     /// Reads every byte and compares checksums.
@@ -161,10 +168,16 @@ impl Build {
         self.reader.searcher()
     }
 
-    /// What the last commit holds.
+    /// Looks at the last commit.
+    pub fn reload(&self) -> Result<()> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// What the last commit holds. Takes the time to read the rows of new segments.
     pub fn edition(&self) -> Result<Edition> {
-        self.reader.reload()?;
+        self.reload()?;
         let searcher = self.reader.searcher();
+        let rows = self.rows(&searcher)?;
         let progress = self.progress()?;
         let mut hasher = DefaultHasher::new();
         searcher.generation().segments().hash(&mut hasher);
@@ -174,7 +187,25 @@ impl Build {
             at: Moment(progress.at),
             fields: self.fields,
             searcher,
+            rows,
+            numbering: self.numbering.clone(),
         })
+    }
+
+    /// The rows of every segment; those that were read before are not read again.
+    fn rows(&self, searcher: &Searcher) -> Result<Arc<HashMap<SegmentId, Arc<Rows>>>> {
+        let mut kept = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rows = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let id = segment.segment_id();
+            let of_segment = match kept.get(&id) {
+                Some(known) => Arc::clone(known),
+                None => Arc::new(Rows::of(segment, &self.numbering)?),
+            };
+            rows.insert(id, of_segment);
+        }
+        *kept = Arc::new(rows);
+        Ok(Arc::clone(&kept))
     }
 }
 
@@ -190,6 +221,10 @@ pub struct Edition {
     pub fields: Fields,
     /// Its reader.
     pub searcher: Searcher,
+    /// What is read of each document that matches.
+    pub rows: Arc<HashMap<SegmentId, Arc<Rows>>>,
+    /// What the numbers in the rows are.
+    pub numbering: Numbering,
 }
 
 impl std::fmt::Debug for Edition {

@@ -4,19 +4,28 @@
 //! rest nothing. It writes no records.
 
 mod answer;
+mod asked;
 mod collect;
 mod cursor;
 mod facets;
 mod fold;
 mod follow;
+mod group;
 mod highlight;
 mod index;
+mod log;
+mod meant;
 mod overview;
+mod places;
 mod query;
+mod ranked;
 pub mod routes;
+mod rows;
 mod schema;
+mod sound;
 mod store;
 mod suggest;
+mod synonyms;
 mod tokenizer;
 
 use std::{
@@ -32,18 +41,24 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, schema::Value};
 use tokio::{sync::watch, task::spawn_blocking};
 
 pub use follow::{Reindexed, catch_up, reindex, run};
+pub use log::{Searched, popular, searched};
 pub use overview::{examine, themes};
 
 use crate::{
     backend::Backend,
-    catalogue::Listed,
+    catalogue::{Listed, codes::Codes},
     clock::Moment,
     config::Config,
     error::{Code, Error, Result},
 };
-use answer::Counted;
+use answer::{Answer, Counted, Place, Question};
+use asked::Lexicon;
 use index::{Build, Edition, Folder};
+use log::Asks;
+use places::Places;
+use rows::Numbering;
 use schema::Fields;
+use synonyms::Synonyms;
 
 /// For how long after its last use an edition of the index is held for pages by relevance.
 const HELD_SECONDS: i64 = 600;
@@ -60,17 +75,29 @@ pub struct Search {
     held: Mutex<VecDeque<(Arc<Edition>, Moment)>>,
     /// Totals and facet counts by edition and query.
     counts: Mutex<HashMap<(u64, u64), Arc<Counted>>>,
+    /// Names of organisations, until the next edition.
+    names: Mutex<HashMap<String, String>>,
+    lexicon: Arc<Lexicon>,
+    numbering: Numbering,
+    /// What was looked for, until it is written.
+    pub asks: Asks,
     generation: watch::Sender<u64>,
 }
 
 impl Search {
     /// Opens the index in the data folder; where there is none that can be used, the follower builds it.
-    pub fn open(config: &Config) -> Result<Self> {
+    pub fn open(config: &Config, codes: &Codes) -> Result<Self> {
+        let formats = codes.list("format").iter().map(|format| format.code.to_uppercase()).collect();
+        let lexicon = Lexicon { synonyms: Synonyms::load(&config.data)?, places: Places::of(codes), formats };
         let search = Self {
             folder: Folder::of(&config.data),
             current: RwLock::default(),
             held: Mutex::default(),
             counts: Mutex::default(),
+            names: Mutex::default(),
+            lexicon: Arc::new(lexicon),
+            numbering: Numbering::default(),
+            asks: Asks::default(),
             generation: watch::Sender::new(0),
         };
         if let Err(error) = search.reopen() {
@@ -99,6 +126,10 @@ impl Search {
         self.generation.subscribe()
     }
 
+    fn numbering(&self) -> Numbering {
+        self.numbering.clone()
+    }
+
     fn edition(&self) -> Option<Arc<Edition>> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -113,6 +144,7 @@ impl Search {
             .is_some_and(|(before, now)| (before.id, before.seq) == (now.id, now.seq));
         if !same {
             guarded(&self.counts).clear();
+            guarded(&self.names).clear();
             self.generation.send_modify(|generation| *generation += 1);
         }
     }
@@ -120,7 +152,7 @@ impl Search {
     /// Reads what is on disk now, written by another process perhaps.
     fn reopen(&self) -> Result<()> {
         if let Some(path) = self.folder.current() {
-            self.publish(Build::open(&path)?.edition()?);
+            self.publish(Build::open(&path, &self.numbering)?.edition()?);
         }
         Ok(())
     }
@@ -143,6 +175,23 @@ impl Search {
         Some(Arc::clone(edition))
     }
 
+    /// The names of organisations that are kept, and the ids of the others.
+    fn names(&self, ids: &[String]) -> (HashMap<String, String>, Vec<String>) {
+        let kept = guarded(&self.names);
+        let (known, unknown): (Vec<&String>, Vec<&String>) =
+            ids.iter().partition(|id| kept.contains_key(*id));
+        let names = known.into_iter().filter_map(|id| Some((id.clone(), kept.get(id)?.clone()))).collect();
+        (names, unknown.into_iter().cloned().collect())
+    }
+
+    /// Keeps names that were read while the index was at `generation`.
+    fn keep_names(&self, generation: u64, names: &HashMap<String, String>) {
+        let mut kept = guarded(&self.names);
+        if self.generation() == generation {
+            kept.extend(names.iter().map(|(id, name)| (id.clone(), name.clone())));
+        }
+    }
+
     fn counted(&self, edition: u64, digest: u64) -> Option<Arc<Counted>> {
         guarded(&self.counts).get(&(edition, digest)).cloned()
     }
@@ -161,15 +210,25 @@ impl Search {
 /// `invalid_parameter`, `query_too_long`, `invalid_cursor` for what cannot be asked; `stale_cursor` when a page by
 /// relevance cannot be continued; `not_ready` while the first index is being built.
 pub async fn find(backend: &Backend, query: &SearchQuery, language: Language) -> Result<SearchPage> {
-    let question = answer::Question::of(query)?;
-    let place = answer::place(backend, &question)?;
-    let answer = blocking({
-        let question = question.clone();
-        let place = place.clone();
-        move || answer::answer(&question, &place)
-    })
-    .await?;
+    let (question, place, answer) = ask(backend, query).await?;
+    if question.begins() {
+        backend.search.asks.add(&query.q, answer.total());
+    }
     answer::page(backend, &question, place, answer, language).await
+}
+
+/// How many datasets a query finds; nobody looked for it.
+async fn count(backend: &Backend, query: &SearchQuery) -> Result<u64> {
+    let (.., answer) = ask(backend, query).await?;
+    Ok(answer.total())
+}
+
+async fn ask(backend: &Backend, query: &SearchQuery) -> Result<(Question, Place, Answer)> {
+    let question = Question::of(query, &backend.search.lexicon)?;
+    let place = answer::place(backend, &question)?;
+    let (lexicon, asked, from) = (Arc::clone(&backend.search.lexicon), question.clone(), place.clone());
+    let answer = blocking(move || answer::answer(&asked, &from, &lexicon)).await?;
+    Ok((question, place, answer))
 }
 
 /// Completes what was typed: titles of datasets, best first.

@@ -2,15 +2,24 @@
 //!
 //! - `GET /api/datasets`
 //! - `GET /api/suggest`
+//! - `GET /api/popular`
 //! - `GET /api/themes`
+
+use std::{future::Future, time::Duration};
 
 use app::portal::{
     Page,
     catalogue::Theme,
-    search::{SearchPage, SearchQuery, Suggestions},
+    search::{PopularSearch, SearchPage, SearchQuery, Suggestions},
 };
-use axum::{Json, extract::State};
-use serde::Deserialize;
+use axum::{
+    Json,
+    extract::State,
+    http::HeaderName,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -21,7 +30,11 @@ use crate::{
 
 /// The routes of the room.
 pub fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(find)).routes(routes!(suggest)).routes(routes!(themes))
+    OpenApiRouter::new()
+        .routes(routes!(find))
+        .routes(routes!(suggest))
+        .routes(routes!(popular))
+        .routes(routes!(themes))
 }
 
 /// Finds datasets.
@@ -41,8 +54,27 @@ async fn find(
     State(backend): State<Shared>,
     Query(query): Query<SearchQuery>,
     Words(language): Words,
-) -> Result<Json<SearchPage>> {
-    Ok(Json(super::find(&backend, &query, language).await?))
+) -> Result<Timed<SearchPage>> {
+    Timed::search(super::find(&backend, &query, language)).await
+}
+
+/// An answer that says how long it took, in `Server-Timing`.
+struct Timed<T>(Duration, T);
+
+impl<T> Timed<T> {
+    async fn search(answer: impl Future<Output = Result<T>>) -> Result<Self> {
+        let begun = Instant::now();
+        let answer = answer.await?;
+        Ok(Self(begun.elapsed(), answer))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Timed<T> {
+    fn into_response(self) -> Response {
+        let Self(took, answer) = self;
+        let timing = format!("search;dur={:.2}", took.as_secs_f64() * 1000.0);
+        ([(HeaderName::from_static("server-timing"), timing)], Json(answer)).into_response()
+    }
 }
 
 /// What was typed so far.
@@ -69,8 +101,20 @@ async fn suggest(
     State(backend): State<Shared>,
     Query(typed): Query<Typed>,
     Words(language): Words,
-) -> Result<Json<Suggestions>> {
-    Ok(Json(super::suggest(&backend, &typed.q, language).await?))
+) -> Result<Timed<Suggestions>> {
+    Timed::search(super::suggest(&backend, &typed.q, language)).await
+}
+
+/// What others look for.
+#[utoipa::path(
+    get,
+    path = "/api/popular",
+    tag = "search",
+    responses((status = 200, description = "Queries of the last 30 days that find something, most frequent first",
+               body = Page<PopularSearch>))
+)]
+async fn popular(State(backend): State<Shared>) -> Result<Json<Page<PopularSearch>>> {
+    Ok(Json(super::popular(&backend).await?))
 }
 
 /// All themes in their order, with the number of datasets in each.

@@ -1,5 +1,7 @@
 //! What the index keeps of a document, field by field.
 
+use std::collections::{BTreeSet, HashMap};
+
 use tantivy::{
     Index, TantivyDocument,
     schema::{
@@ -10,8 +12,11 @@ use tantivy::{
 use uuid::Uuid;
 
 use super::{
-    fold::folded_line,
-    tokenizer::{Cut, Cutter},
+    fold::{folded, folded_line},
+    group::group,
+    ranked::Rank,
+    sound,
+    tokenizer::{self, Cut, Cutter, longest_words, words},
 };
 use crate::{
     catalogue::{Document, codes::Codes, metadata::OpenType},
@@ -19,7 +24,7 @@ use crate::{
 };
 
 /// Raised with every change of the fields or of how text is cut: an index of another version is built again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How much of a description is kept for highlights, in characters.
 const KEPT: usize = 4_000;
@@ -63,6 +68,10 @@ impl Facet {
 pub const UPDATED_AT: &str = "updated_at";
 /// The name of the field of download counts.
 pub const DOWNLOADS: &str = "downloads";
+/// The name of the field of what near-equal titles share.
+pub const GROUP: &str = "group";
+/// The name of the field of the titles' lengths.
+pub const TITLE_LENGTH: &str = "title_length";
 /// The names of the two halves of the id.
 pub const ID: [&str; 2] = ["id_high", "id_low"];
 
@@ -75,24 +84,26 @@ pub struct Fields {
     pub id_halves: [Field; 2],
     /// 目录代码, folded, exact.
     pub code: Field,
-    /// The whole title, folded, exact.
+    /// The letters of the whole title, exact.
     pub title_exact: Field,
-    /// Words of the title.
-    pub title: Field,
+    /// Words of every field, each with the best [`Rank`] it has, kept as a frequency.
+    pub words: Field,
     /// Characters and bigrams of the title.
     pub title_net: Field,
-    /// Words of the keywords.
-    pub keywords: Field,
-    /// Words of the publisher's name.
-    pub publisher_words: Field,
-    /// Words of the names of data items.
-    pub items: Field,
-    /// Words of the description.
-    pub description: Field,
     /// Bigrams of all but the title.
     pub net: Field,
+    /// Pairs of syllables of the title, the keywords and the publisher's name.
+    pub sound: Field,
+    /// First letters of the words of the title and the keywords.
+    pub initials: Field,
+    /// The codes of the regions that the record itself names.
+    pub own_region: Field,
     /// One field for each of [`Facet::ALL`].
     pub facets: [Field; 6],
+    /// What titles that are nearly the same share.
+    pub group: Field,
+    /// The characters of the title.
+    pub title_length: Field,
     /// When the data was updated.
     pub updated_at: Field,
     /// How often it was downloaded.
@@ -104,38 +115,33 @@ pub struct Fields {
 }
 
 fn text(cut: &str, option: IndexRecordOption) -> TextOptions {
-    TextOptions::default()
-        .set_indexing_options(TextFieldIndexing::default().set_tokenizer(cut).set_index_option(option))
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default().set_tokenizer(cut).set_index_option(option).set_fieldnorms(false),
+    )
 }
 
 /// The schema and its fields.
 pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let words = text("words", IndexRecordOption::WithFreqs);
-    let mut word_field = |name: &str| builder.add_text_field(name, words.clone());
-    let title = word_field("title");
-    let keywords = word_field("keywords");
-    let publisher_words = word_field("publisher_words");
-    let items = word_field("items");
-    let description = word_field("description");
     let number = NumericOptions::default().set_fast();
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
         id_halves: ID.map(|name| builder.add_u64_field(name, FAST)),
         code: builder.add_text_field("code", STRING),
         title_exact: builder.add_text_field("title_exact", STRING),
-        title,
+        words: builder.add_text_field("words", text("ranked", IndexRecordOption::WithFreqs)),
         title_net: builder
             .add_text_field("title_net", text("singles", IndexRecordOption::WithFreqsAndPositions)),
-        keywords,
-        publisher_words,
-        items,
-        description,
         net: builder.add_text_field("net", text("bigrams", IndexRecordOption::WithFreqsAndPositions)),
+        sound: builder.add_text_field("sound", text("given", IndexRecordOption::Basic)),
+        initials: builder.add_text_field("initials", text("given", IndexRecordOption::Basic)),
+        own_region: builder.add_text_field("own_region", STRING),
         facets: Facet::ALL.map(|facet| {
             let options = STRING.set_fast("raw");
             builder.add_text_field(facet.name(), options)
         }),
+        group: builder.add_u64_field(GROUP, number.clone()),
+        title_length: builder.add_u64_field(TITLE_LENGTH, number.clone()),
         updated_at: builder.add_i64_field(UPDATED_AT, number.clone() | INDEXED),
         downloads: builder.add_u64_field(DOWNLOADS, number),
         listed: builder.add_text_field("listed", STORED),
@@ -146,7 +152,9 @@ pub fn schema() -> (Schema, Fields) {
 
 /// Makes our ways of cutting known to an index.
 pub fn register_tokenizers(index: &Index) {
-    for (name, cut) in [("words", Cut::Words), ("bigrams", Cut::Bigrams), ("singles", Cut::Singles)] {
+    for (name, cut) in
+        [("bigrams", Cut::Bigrams), ("singles", Cut::Singles), ("ranked", Cut::Ranked), ("given", Cut::Given)]
+    {
         index.tokenizers().register(name, Cutter(cut));
     }
 }
@@ -169,24 +177,30 @@ pub fn document(fields: &Fields, codes: &Codes, document: &Document) -> Result<T
     if let Some(code) = &listed.code {
         doc.add_text(fields.code, exact(code));
     }
-    doc.add_text(fields.title_exact, exact(&listed.title));
-    doc.add_text(fields.title, &listed.title);
+    doc.add_text(fields.title_exact, bare(&listed.title));
+    doc.add_text(fields.words, ranked_words(document));
     doc.add_text(fields.title_net, &listed.title);
-    doc.add_text(fields.publisher_words, &listed.organisation_title);
     doc.add_text(fields.net, &listed.organisation_title);
-    for (field, texts) in [(fields.keywords, &document.keywords), (fields.items, &document.data_items)] {
-        for text in texts {
-            doc.add_text(field, text);
-            doc.add_text(fields.net, text);
-        }
+    for text in document.keywords.iter().chain(&document.data_items) {
+        doc.add_text(fields.net, text);
     }
-    doc.add_text(fields.description, &document.description);
     doc.add_text(fields.net, &document.description);
+    let named = || std::iter::once(&listed.title).chain(&document.keywords);
+    let sounds: BTreeSet<String> =
+        named().chain([&listed.organisation_title]).flat_map(|text| sound::pairs(text)).collect();
+    doc.add_text(fields.sound, tokenizer::given(sounds));
+    let initials: BTreeSet<String> = named().flat_map(|text| sound::initials(&longest_words(text))).collect();
+    doc.add_text(fields.initials, tokenizer::given(initials));
+    for region in &listed.regions {
+        doc.add_text(fields.own_region, region);
+    }
     for (field, values) in fields.facets.iter().zip(Facet::ALL.map(|facet| values(facet, codes, document))) {
         for value in values {
             doc.add_text(*field, value);
         }
     }
+    doc.add_u64(fields.group, group(&listed.title));
+    doc.add_u64(fields.title_length, bare(&listed.title).chars().count() as u64);
     doc.add_i64(fields.updated_at, document.updated_at);
     doc.add_u64(fields.downloads, listed.downloads);
     doc.add_text(fields.listed, serde_json::to_string(listed)?);
@@ -197,6 +211,32 @@ pub fn document(fields: &Fields, codes: &Codes, document: &Document) -> Result<T
 /// Text that is found as a whole only, at most 300 characters of it.
 pub fn exact(text: &str) -> String {
     folded_line(text).chars().take(300).collect()
+}
+
+/// The letters and figures of a text, at most 300: titles that differ in signs and spaces only are the same.
+pub fn bare(text: &str) -> String {
+    folded(text).chars().filter(|char| char.is_alphanumeric()).take(300).collect()
+}
+
+/// Every word of a document with the best field it stands in.
+fn ranked_words(document: &Document) -> String {
+    let mut ranks: HashMap<String, Rank> = HashMap::new();
+    let mut put = |text: &str, rank: Rank| {
+        for word in words(text) {
+            let known = ranks.entry(word.text).or_insert(rank);
+            *known = rank.max(*known);
+        }
+    };
+    put(&document.listed.title, Rank::Title);
+    for keyword in &document.keywords {
+        put(keyword, Rank::Keywords);
+    }
+    put(&document.listed.organisation_title, Rank::Publisher);
+    for item in &document.data_items {
+        put(item, Rank::Items);
+    }
+    put(&document.description, Rank::Description);
+    tokenizer::ranked(ranks)
 }
 
 /// The values of a facet, each once.

@@ -11,11 +11,12 @@ use tantivy::{
 };
 
 use super::{
+    asked::LOOKED_AT,
     fold::is_cjk,
     index::Edition,
     listed_at,
-    query::LOOKED_AT,
-    schema::exact,
+    schema::{bare, exact},
+    sound,
     tokenizer::{Piece, bigrams},
 };
 use crate::{catalogue::Listed, error::Result};
@@ -28,7 +29,7 @@ const LOOKED_THROUGH: usize = 60;
 /// Titles that begin with what was typed, then titles that have all of it.
 pub fn suggest(edition: &Edition, typed: &str) -> Result<Suggestions> {
     let typed: String = typed.trim().chars().take(LOOKED_AT).collect();
-    let begun = exact(&typed);
+    let begun = bare(&typed);
     let Some(query) = query(edition, &typed, &begun)? else { return Ok(Suggestions { items: Vec::new() }) };
     let top = edition.searcher.search(&*query, &TopDocs::with_limit(LOOKED_THROUGH).order_by_score())?;
     let mut found = top
@@ -36,11 +37,11 @@ pub fn suggest(edition: &Edition, typed: &str) -> Result<Suggestions> {
         .map(|(_, address)| listed_at(&edition.searcher, &edition.fields, address))
         .collect::<Result<Vec<Listed>>>()?;
     found.sort_by_cached_key(|listed| {
-        let title = exact(&listed.title);
+        let title = bare(&listed.title);
         (!title.starts_with(&begun), !title.contains(&begun), title.chars().count(), listed.id.clone())
     });
     let mut seen = HashSet::new();
-    found.retain(|listed| seen.insert(exact(&listed.title)));
+    found.retain(|listed| seen.insert(bare(&listed.title)));
     let items = found.into_iter().take(GIVEN).map(|l| Suggestion { text: l.title, id: Some(l.id) }).collect();
     Ok(Suggestions { items })
 }
@@ -67,7 +68,49 @@ fn query(edition: &Edition, typed: &str, begun: &str) -> Result<Option<Box<dyn Q
     let within: Box<dyn Query> =
         Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::intersection(parts)), 1.0));
     let begins: Box<dyn Query> = Box::new(ConstScoreQuery::new(begins(fields.title_exact, begun)?, 10.0));
-    Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Should, begins), (Occur::Should, within)]))))
+    let mut ways = vec![(Occur::Should, begins), (Occur::Should, within)];
+    if let Some(sounding) = sounding(edition, typed)? {
+        ways.push((Occur::Should, sounding));
+    }
+    Ok(Some(Box::new(BooleanQuery::new(ways))))
+}
+
+/// Titles that sound as the typed letters do, the last syllable as far as it was typed; and titles whose words begin
+/// with them.
+fn sounding(edition: &Edition, typed: &str) -> Result<Option<Box<dyn Query>>> {
+    let letters = exact(typed).replace([' ', '\''], "");
+    if letters.len() < 2 || !letters.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(None);
+    }
+    let (searcher, fields) = (&edition.searcher, &edition.fields);
+    let frequency =
+        |text: &str| searcher.doc_freq(&Term::from_field_text(fields.sound, text)).unwrap_or_default();
+    let mut ways: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    let whole = sound::heard(&letters, &mut |pair| frequency(pair));
+    // The typed end may be the beginning of a syllable: `tingch`.
+    for cut in 0..=6.min(letters.len()) {
+        let (before, end) = letters.split_at(letters.len() - cut);
+        if cut > 0 && (before.is_empty() || !sound::is_pinyin(before) || sound::is_pinyin(end) && cut > 3) {
+            continue;
+        }
+        let mut parts: Vec<Box<dyn Query>> = Vec::new();
+        let heard = if cut == 0 { whole.clone() } else { sound::heard(before, &mut |pair| frequency(pair)) };
+        let last = heard.last().and_then(|ways| ways.first()).cloned().unwrap_or_default();
+        let last = last.rsplit('\'').next().unwrap_or_default().to_owned();
+        if cut > 0 {
+            parts.push(begins(fields.sound, &format!("{last}'{end}"))?);
+        }
+        if cut == 0 || heard.len() > 1 || heard.iter().flatten().any(|way| way.contains('\'')) {
+            for pair in heard.iter().filter_map(|ways| ways.first()) {
+                let term = Term::from_field_text(fields.sound, pair);
+                parts.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
+            }
+        }
+        ways.push((Occur::Should, Box::new(BooleanQuery::intersection(parts))));
+    }
+    let term = Term::from_field_text(fields.initials, &letters);
+    ways.push((Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
+    Ok(Some(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new(ways)), 0.5))))
 }
 
 /// The last word as far as it was typed; a stem could be no beginning of what is meant (`citi` and `city`).

@@ -4,12 +4,17 @@
 //! differs between a query and a title; Latin letters and figures are whole words. The bigrams are the net under
 //! it: every two neighbouring characters, so that a wrong cut loses nothing.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use jieba_rs::Jieba;
+use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::fold::{FoldedChar, fold, is_cjk};
+use super::{
+    fold::{FoldedChar, fold, is_cjk},
+    ranked::Rank,
+};
+use crate::catalogue::codes;
 
 static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
     let mut jieba = Jieba::new();
@@ -86,20 +91,30 @@ fn belongs(chars: &[FoldedChar], at: usize) -> bool {
         || (here == '.' && char(at.wrapping_sub(1)).is_ascii_digit() && char(at + 1).is_ascii_digit())
 }
 
-/// Takes the English plural away (Harman's S-stemmer), so that `schools` finds `school`.
-fn stem(mut word: String) -> String {
-    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) || !word.ends_with('s') {
+/// Brings an English word to its stem (Snowball), so that `schools` finds `school`.
+fn stem(word: String) -> String {
+    static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
+    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return word;
     }
-    if word.ends_with("ies") && !word.ends_with("eies") && !word.ends_with("aies") {
-        word.truncate(word.len() - 3);
-        word.push('y');
-    } else if ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end)) {
-        word.truncate(word.len() - 2);
-    } else if !word.ends_with("us") && !word.ends_with("ss") && !word.ends_with("is") {
-        word.truncate(word.len() - 1);
+    STEMMER.stem(&word).into_owned()
+}
+
+/// Whether the dictionary has the word as the name of a place.
+pub fn is_place_name(word: &str) -> bool {
+    // Names of kinds of places that the dictionary marks as names.
+    const KINDS: [&str; 8] = ["小区", "社区", "园区", "景区", "城区", "辖区", "市区", "全市"];
+    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let regions = codes::shipped("region").iter().flat_map(|region| {
+            let name = region.zh.split('(').next().unwrap_or_default();
+            [Some(name.to_owned()), super::places::short(name)]
+        });
+        regions.flatten().collect()
+    });
+    if KINDS.contains(&word) || word.chars().count() < 2 {
+        return false;
     }
-    word
+    NAMES.contains(word) || JIEBA.tag(word, false).iter().all(|tag| tag.tag == "ns")
 }
 
 /// Every word in `text`, those within longer words too, in the order of their places.
@@ -165,15 +180,34 @@ pub fn bigrams(text: &str, singles: bool) -> Vec<Piece> {
     pieces
 }
 
+/// Parts words that were cut beforehand.
+const BETWEEN: char = '\u{1f}';
+
+/// Words that are cut already, as the text of a field that takes them as they are ([`Cut::Given`]).
+pub fn given(words: impl IntoIterator<Item = String>) -> String {
+    words.into_iter().fold(String::new(), |mut text, word| {
+        text.push_str(&word);
+        text.push(BETWEEN);
+        text
+    })
+}
+
+/// Words with their ranks, as the text of a field that keeps a rank as a frequency ([`Cut::Ranked`]).
+pub fn ranked(words: impl IntoIterator<Item = (String, Rank)>) -> String {
+    given(words.into_iter().map(|(word, rank)| format!("{}{word}", rank as u8)))
+}
+
 /// Which pieces a field is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// [`words`].
-    Words,
     /// [`bigrams`].
     Bigrams,
     /// [`bigrams`] with single characters.
     Singles,
+    /// What [`given`] wrote.
+    Given,
+    /// What [`ranked`] wrote: each word as often as its rank says.
+    Ranked,
 }
 
 /// The adapter to tantivy.
@@ -185,6 +219,10 @@ pub struct Cutter(pub Cut);
 pub struct Pieces {
     pieces: std::vec::IntoIter<Piece>,
     token: Token,
+    /// Whether each comes as often as its rank says, which stands in the place of its position.
+    ranked: bool,
+    /// How often the token still comes.
+    again: usize,
 }
 
 impl Tokenizer for Cutter {
@@ -192,17 +230,39 @@ impl Tokenizer for Cutter {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Pieces {
         let pieces = match self.0 {
-            Cut::Words => words(text),
             Cut::Bigrams => bigrams(text, false),
             Cut::Singles => bigrams(text, true),
+            Cut::Given | Cut::Ranked => as_given(text, self.0 == Cut::Ranked),
         };
-        Pieces { pieces: pieces.into_iter(), token: Token::default() }
+        Pieces {
+            pieces: pieces.into_iter(),
+            token: Token::default(),
+            ranked: self.0 == Cut::Ranked,
+            again: 0,
+        }
     }
+}
+
+/// What was cut beforehand; a rank stands in the place of the position.
+fn as_given(text: &str, ranked: bool) -> Vec<Piece> {
+    let words = text.split(BETWEEN).filter(|word| !word.is_empty());
+    words
+        .filter_map(|word| {
+            let rank = if ranked { word.bytes().next()?.wrapping_sub(b'0') } else { 1 };
+            let text = if ranked { word.get(1..)? } else { word };
+            Some(Piece { text: text.to_owned(), from: 0, to: 0, position: rank.into(), cjk: false })
+        })
+        .collect()
 }
 
 impl TokenStream for Pieces {
     fn advance(&mut self) -> bool {
+        if self.again > 0 {
+            self.again -= 1;
+            return true;
+        }
         let Some(piece) = self.pieces.next() else { return false };
+        self.again = if self.ranked { piece.position.saturating_sub(1) } else { 0 };
         self.token = Token {
             offset_from: piece.from,
             offset_to: piece.to,
@@ -254,15 +314,16 @@ mod tests {
     }
 
     #[test]
-    fn plurals_are_folded() {
-        for (word, singular) in [
-            ("cities", "city"),
+    fn english_words_have_stems() {
+        for (word, stemmed) in [
+            ("cities", "citi"),
+            ("parking", "park"),
             ("buses", "buse"),
             ("classes", "class"),
             ("status", "status"),
             ("gas", "gas"),
         ] {
-            assert_eq!(stem(word.to_owned()), singular);
+            assert_eq!(stem(word.to_owned()), stemmed);
         }
     }
 

@@ -23,6 +23,11 @@ pub struct Shipped {
     pub parent: &'static str,
 }
 
+/// A list as it is shipped; empty for a name that is none.
+pub fn shipped(list: &str) -> &'static [Shipped] {
+    lists::ALL.iter().find(|(name, _)| *name == list).map(|(_, values)| *values).unwrap_or_default()
+}
+
 /// A value of a code list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value {
