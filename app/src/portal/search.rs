@@ -51,8 +51,8 @@ pub struct SearchQuery {
     /// The order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// Whether datasets whose titles differ in the place or the year only come as one item, by relevance only
-    /// (`false` unless said); the others are counted and named in `similar`.
+    /// Whether datasets whose titles differ in the place, the date or a number only come as one item, by relevance
+    /// only (`false` unless said); the others are counted and named in `similar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<bool>,
     /// At most this many items (1–100; 20 unless said).
@@ -127,7 +127,7 @@ pub enum Advice {
     PersonalInformation,
 }
 
-/// Datasets whose titles differ from an item's in the place or the year only.
+/// Datasets whose titles differ from an item's in the place, the date or a number only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Similar {
     /// How many there are beside the item, on this page of results.

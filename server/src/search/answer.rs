@@ -37,10 +37,11 @@ const LONGEST_VALUE: usize = 200;
 const LIMIT: u32 = 20;
 /// With fewer hits than these, what is written otherwise is looked for too.
 const FEW: u64 = 20;
-/// Among how many times a page's items near-equal titles are brought together.
-const WINDOW: usize = 10;
+/// Among how many times a page's items, and how many at most, near-equal titles are brought together.
+const WINDOW: usize = 20;
+const WIDEST: usize = 500;
 /// How many near-equal titles are named beside an item.
-const NAMED: usize = 10;
+const NAMED: usize = 30;
 /// How many regions are suggested as filters.
 const SUGGESTED: usize = 3;
 
@@ -309,7 +310,7 @@ impl Asker<'_> {
             },
             after: self.place.after,
             shown: Arc::new(self.place.earlier.clone()) as Arc<dyn Shown>,
-            limit: if self.question.group { limit * WINDOW } else { limit },
+            limit: if self.question.group { (limit * WINDOW).min(WIDEST) } else { limit },
             passing: Arc::new(edition.numbering.passing(&self.question.chosen)),
             asked_length: asked.bare.chars().count(),
             counting: self.place.counted.is_none(),

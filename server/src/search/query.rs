@@ -39,8 +39,9 @@ const AROUND: f32 = 2.0;
 /// What a format is worth when it is named.
 const FORMAT: f32 = 3.0;
 const CODE: f32 = 1_000.0;
-/// What the same sound is worth, and first letters.
+/// What the same sound is worth beside what is written so, and where nothing is; and first letters.
 const SOUND: f32 = 1.5;
+const SOUND_ALONE: f32 = 8.0;
 const INITIALS: f32 = 2.5;
 /// How many words, bigrams and pairs of syllables are looked for when most of them have to do; the rarest.
 const MOST_OF: usize = 10;
@@ -126,7 +127,7 @@ impl Maker<'_> {
             ways.extend(self.initials(asked)?);
         }
         if matches!(way, Way::Wide | Way::Sound) {
-            let heard = self.heard(asked)?;
+            let heard = self.heard(asked, if way == Way::Sound { SOUND_ALONE } else { SOUND })?;
             if !heard.is_empty() {
                 ways.push(self.with_phrases(asked, heard));
             }
@@ -260,9 +261,9 @@ impl Maker<'_> {
     }
 
     /// One query for each pair of syllables that was heard.
-    fn heard(&self, asked: &Asked) -> Result<Vec<Box<dyn Query>>> {
+    fn heard(&self, asked: &Asked, worth: f32) -> Result<Vec<Box<dyn Query>>> {
         let heard = self.hear(asked)?;
-        let share = SOUND * share(heard.len());
+        let share = worth * share(heard.len());
         Ok(heard.iter().map(|ways| self.heard_one(ways, share)).collect())
     }
 

@@ -111,6 +111,11 @@ pub fn is_place_name(word: &str) -> bool {
         });
         regions.flatten().collect()
     });
+    // Zones that every city has.
+    const ZONES: [&str; 6] = ["高新区", "开发区", "经开区", "经济开发区", "保税区", "新区"];
+    if ZONES.contains(&word) {
+        return true;
+    }
     if KINDS.contains(&word) || word.chars().count() < 2 {
         return false;
     }
