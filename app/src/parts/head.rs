@@ -9,7 +9,8 @@ use crate::{
     text::{self, Language},
 };
 
-/// The picture of the portal for previews: drawn once, the same for every portal, without words.
+/// The picture of previews: drawn once (`public/.social.html`), the same for every portal, because drawing the name of
+/// each would take a renderer and a Chinese font into the program.
 const PICTURE: (&str, &str, &str) = ("/social.png", "1200", "630");
 
 /// Tells machines about the page at hand: where it is, and in which language.

@@ -24,6 +24,7 @@ mod view;
 
 pub use cite::Cited;
 pub use counters::{Counted, Counters};
+pub use cycle::moment;
 pub use delivery::{Deliverable, deliverable, deliverables};
 pub use documents::{Change, Document, Listed, changes_after, documents, ids_after, last_change};
 pub use examine::disagreeing_with_guard;
