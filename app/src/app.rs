@@ -74,7 +74,7 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <meta name="theme-color" content="#f7f8f7" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#111716" media="(prefers-color-scheme: dark)"/>
                 <meta name="format-detection" content="telephone=no"/>
-                <link rel="stylesheet" href="/pkg/portal.css"/>
+                <link rel="stylesheet" href=format!("/{}/portal.css", options.site_pkg_dir)/>
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <HydrationScripts options islands=true/>

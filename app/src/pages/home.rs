@@ -4,7 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     ask,
-    parts::{address, head::PageHead, result::ShortList, search_form::SearchForm},
+    parts::{
+        address,
+        head::{self, PageHead},
+        json_ld,
+        result::ShortList,
+        search_form::SearchForm,
+    },
     portal::{
         catalogue::{Statistics, Theme},
         search::{SearchQuery, Sort},
@@ -37,7 +43,13 @@ pub fn HomePage() -> impl IntoView {
         move |sort| address::search(language, &SearchQuery { sort: Some(sort), ..SearchQuery::default() });
     let title = (words.hero_title)(site.city(language));
     view! {
-        <PageHead title="" path="/" description=title.clone()/>
+        <PageHead
+            title=""
+            path="/"
+            description=(text::site(language).about_portal)(site.name(language), site.city(language))
+            feed=address::feed(language, &SearchQuery::default())
+            data=head::place(json_ld::portal)
+        />
         <section class="hero-band">
             <div class="wide">
                 <h1>{phrases(&title)}</h1>

@@ -8,8 +8,9 @@ use crate::{
     parts::{
         address,
         fact::{Fact, known},
-        head::PageHead,
-        layout::Crumbs,
+        head::{self, PageHead},
+        json_ld,
+        layout::{Crumbs, Subscribe},
         paging::Paging,
         result::DatasetList,
     },
@@ -56,8 +57,25 @@ pub fn OrganisationPage() -> impl IntoView {
         let next = page.next.clone().map(turn);
         let all = SearchQuery { publisher: vec![organisation.id.clone()], ..SearchQuery::default() };
         let steps = vec![(language.href("/organisations"), text::site(language).organisations.to_owned())];
+        let feed = address::feed(language, &all);
+        let data = head::place(|place| {
+            let mut way = steps.clone();
+            way.push((address::organisation(language, &organisation.id), organisation.title.clone()));
+            vec![json_ld::organisation(place, &organisation), json_ld::breadcrumbs(place, &way)]
+        });
         view! {
-            <PageHead title=organisation.title.clone() path=here.clone() hidden=later/>
+            <PageHead
+                title=organisation.title.clone()
+                path=here.clone()
+                description=(words.organisation_about)(
+                    &organisation.title,
+                    &format::number(organisation.datasets),
+                    ask::site().name(language),
+                )
+                hidden=later
+                feed=feed.clone()
+                data=data
+            />
             <div class="wide page">
                 <Crumbs steps/>
                 <h1>{organisation.title.clone()}</h1>
@@ -65,7 +83,10 @@ pub fn OrganisationPage() -> impl IntoView {
                 <section>
                     <header class="band-head">
                         <h2>{words.organisation_datasets}</h2>
-                        <a href=address::search(language, &all)>{words.organisation_search}</a>
+                        <p class="ways">
+                            <a href=address::search(language, &all)>{words.organisation_search}</a>
+                            <Subscribe href=feed/>
+                        </p>
                     </header>
                     <DatasetList items=page.items/>
                     <Paging next first/>

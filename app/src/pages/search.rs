@@ -10,6 +10,7 @@ use crate::{
         address,
         facet::{chips, filters},
         head::PageHead,
+        layout::Subscribe,
         paging::Paging,
         result::DatasetList,
         search_form::SearchForm,
@@ -41,11 +42,29 @@ pub fn SearchPage() -> impl IntoView {
     let language = ask::language();
     let words = text::search(language);
     ask::show(answer, move |answer| {
-        let title = if query.q.is_empty() { words.title.to_owned() } else { (words.title_for)(&query.q) };
-        // Only the plain list of all datasets is worth a machine's while; queries and filters are endless.
-        let hidden = query != SearchQuery::default();
+        let theme = only_theme(&query).map(|code| (code, label_of(&answer.found, "theme", code)));
+        let title = match (&theme, query.q.as_str()) {
+            (Some((_, label)), _) => label.clone(),
+            (None, "") => words.title.to_owned(),
+            (None, q) => (words.title_for)(q),
+        };
+        // The list of all datasets and those of the themes are worth a machine's while; queries and filters are
+        // endless.
+        let hidden = theme.is_none() && query != SearchQuery::default();
+        let path = match &theme {
+            Some(_) => address::search(Language::Zh, &query),
+            None => "/datasets".to_owned(),
+        };
+        let total = format::number(answer.found.total);
+        let what = theme.map_or_else(|| query.q.clone(), |(_, label)| label);
+        let about = if what.is_empty() {
+            (words.about)(&total)
+        } else {
+            (words.about_for)(&what, &total, ask::site().name(language))
+        };
+        let feed = address::feed(language, &query);
         view! {
-            <PageHead title=title.clone() path="/datasets" hidden=hidden/>
+            <PageHead title=title.clone() path=path description=about hidden=hidden feed=feed/>
             <div class="search-band">
                 <div class="wide">
                     <h1 class="unseen">{title}</h1>
@@ -55,6 +74,19 @@ pub fn SearchPage() -> impl IntoView {
             <Outcome query answer/>
         }
     })
+}
+
+/// The one theme that is all of the query.
+fn only_theme(query: &SearchQuery) -> Option<&str> {
+    let [theme] = query.theme.as_slice() else { return None };
+    let alone = SearchQuery { theme: vec![theme.clone()], ..SearchQuery::default() };
+    (*query == alone).then_some(theme)
+}
+
+/// The name of a value of a facet; the value itself when nothing found has it.
+fn label_of(found: &Found, facet: &str, value: &str) -> String {
+    let values = found.facets.get(facet).map(Vec::as_slice).unwrap_or_default();
+    values.iter().find(|known| known.value == value).map_or(value, |known| &known.label).to_owned()
 }
 
 /// The query of the address: unknown parameters and empty values are left out, the rest must be right.
@@ -98,6 +130,7 @@ fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
             <div class="summary-bar">
                 <p class="found" role="status">{(words.found)(&format::number(found.total))}</p>
                 {sorts(&query)}
+                <Subscribe href=address::feed(language, &query)/>
             </div>
             {chips(&query, &found.facets)}
             {found.did_you_mean.map(|meant| did_you_mean(&query, meant))}
@@ -211,6 +244,14 @@ mod tests {
         assert_eq!(query.q, "停车");
         assert_eq!(query.theme, ["04", "05"]);
         assert_eq!((query.cursor, query.sort), (None, None));
+    }
+
+    #[test]
+    fn a_theme_alone_is_a_page_of_its_own() {
+        assert_eq!(only_theme(&read("theme=04").unwrap()), Some("04"));
+        for other in ["", "theme=04&theme=05", "theme=04&q=a", "theme=04&sort=used", "theme=04&cursor=x"] {
+            assert_eq!(only_theme(&read(other).unwrap()), None, "{other}");
+        }
     }
 
     #[test]

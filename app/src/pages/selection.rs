@@ -58,7 +58,7 @@ pub fn SelectionPage() -> impl IntoView {
             view! { <Pieces ids pieces/> }.into_any()
         };
         view! {
-            <PageHead title=words.selection_title path="/selection" hidden=true/>
+            <PageHead title=words.selection_title path="/selection" description=words.selection_lead hidden=true/>
             <div class="wide page">
                 <Crumbs steps=Vec::new()/>
                 <h1>{words.selection_title}</h1>

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::home::ThemeGrid;
 use crate::{
     ask,
-    parts::{head::PageHead, layout::Crumbs},
+    parts::{address, head::PageHead, layout::Crumbs},
+    portal::search::SearchQuery,
     text,
 };
 
@@ -17,7 +18,12 @@ pub fn ThemesPage() -> impl IntoView {
     let themes = ask::ask(|portal| async move { portal.themes().await });
     ask::show(themes, move |themes| {
         view! {
-            <PageHead title=text::site(language).themes path="/themes" description=words.themes_lead/>
+            <PageHead
+                title=text::site(language).themes
+                path="/themes"
+                description=words.themes_lead
+                feed=address::feed(language, &SearchQuery::default())
+            />
             <div class="wide page">
                 <Crumbs steps=Vec::new()/>
                 <h1>{words.themes_title}</h1>

@@ -13,6 +13,12 @@ pub fn search(language: Language, query: &SearchQuery) -> String {
     with_query(language, "/datasets", serde_html_form::to_string(query))
 }
 
+/// The feed of a query, whatever its order and page.
+pub fn feed(language: Language, query: &SearchQuery) -> String {
+    let query = SearchQuery { sort: None, group: None, limit: None, cursor: None, ..query.clone() };
+    with_query(language, "/feeds/datasets.atom", serde_html_form::to_string(query))
+}
+
 /// The list of organisations of a query.
 pub fn organisations(language: Language, query: &OrganisationsQuery) -> String {
     with_query(language, "/organisations", serde_html_form::to_string(query))
@@ -26,6 +32,11 @@ pub fn dataset(language: Language, id: &str) -> String {
 /// An organisation's page.
 pub fn organisation(language: Language, id: &str) -> String {
     language.href(&format!("/organisations/{}", crate::portal::segment(id)))
+}
+
+/// A dataset's citation as a file.
+pub fn citation(id: &str, format: &str) -> String {
+    format!("/api/datasets/{}/citation?format={format}", crate::portal::segment(id))
 }
 
 /// The page of a selection.
@@ -124,6 +135,14 @@ mod tests {
     #[test]
     fn addresses() {
         assert_eq!(archive(&["a", "b"]), "/api/selection.zip?dataset=a&dataset=b");
+        let query = SearchQuery {
+            theme: vec!["04".into()],
+            limit: Some(5),
+            cursor: Some("x".into()),
+            sort: Some(crate::portal::search::Sort::Used),
+            ..SearchQuery::default()
+        };
+        assert_eq!(feed(Language::En, &query), "/en/feeds/datasets.atom?theme=04");
         assert_eq!(selection::<&str>(Language::En, &[]), "/en/selection");
         assert_eq!(dataset(Language::Zh, "307/01 x"), "/datasets/307%2F01%20x");
     }

@@ -146,3 +146,18 @@ pub fn Crumbs(
     }
     .into_any()
 }
+
+/// The link to the feed of what the page lists.
+#[component]
+pub fn Subscribe(
+    /// The feed's address.
+    href: String,
+) -> impl IntoView {
+    let words = text::site(ask::language());
+    view! {
+        <a class="subscribe" href=href type="application/atom+xml" title=words.subscribe_help>
+            {words.subscribe}
+        </a>
+    }
+    .into_any()
+}

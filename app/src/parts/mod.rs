@@ -9,6 +9,7 @@ pub mod facet;
 pub mod fact;
 pub mod file;
 pub mod head;
+pub mod json_ld;
 pub mod layout;
 pub mod licence;
 pub mod paging;

@@ -127,8 +127,11 @@ pub struct Dataset {
     pub next_due: Option<String>,
     /// 许可协议.
     pub licence: Option<Label>,
-    /// 引用格式.
+    /// 引用格式 (GB/T 7714).
     pub citation: String,
+    /// The same for LaTeX.
+    #[serde(default)]
+    pub bibtex: String,
     /// 联系部门, 电话, 邮箱 (office, never personal).
     pub contact: Option<Contact>,
     /// 关联目录.
@@ -163,6 +166,19 @@ pub struct Dataset {
     pub external_ids: Vec<String>,
     /// What the visitor may do.
     pub allowed: Vec<Act>,
+}
+
+/// How a citation is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CitationFormat {
+    /// GB/T 7714-2015, as text.
+    #[default]
+    Gbt7714,
+    /// BibTeX.
+    Bibtex,
+    /// RIS, for reference managers.
+    Ris,
 }
 
 /// 开放条件: what must be met before an application can succeed.

@@ -38,6 +38,12 @@ pub struct SiteWords {
     pub first_page: &'static str,
     pub next_page: &'static str,
     pub pages: &'static str,
+    pub about_portal: fn(&str, &str) -> String,
+    pub subscribe: &'static str,
+    pub subscribe_help: &'static str,
+    pub feed_title: &'static str,
+    pub feed_title_for: fn(&str) -> String,
+    pub share_image: fn(&str) -> String,
 }
 
 /// Home, organisations, themes and the selection.
@@ -73,6 +79,7 @@ pub struct ListWords {
     pub uscc: &'static str,
     pub organisation_datasets: &'static str,
     pub organisation_search: &'static str,
+    pub organisation_about: fn(&str, &str, &str) -> String,
     pub selection_title: &'static str,
     pub selection_lead: &'static str,
     pub selection_empty: &'static str,
@@ -108,6 +115,8 @@ pub struct IslandWords {
 pub struct SearchWords {
     pub title: &'static str,
     pub title_for: fn(&str) -> String,
+    pub about: fn(&str) -> String,
+    pub about_for: fn(&str, &str, &str) -> String,
     pub label: &'static str,
     pub placeholder: &'static str,
     pub button: &'static str,
@@ -194,6 +203,9 @@ pub struct DatasetWords {
     pub must: &'static str,
     pub must_not: &'static str,
     pub cite: &'static str,
+    pub cite_gbt7714: &'static str,
+    pub cite_bibtex: &'static str,
+    pub cite_files: &'static str,
     pub conditions: &'static str,
     pub conditions_none: &'static str,
     pub who_may_apply: &'static str,

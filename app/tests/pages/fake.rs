@@ -268,6 +268,7 @@ fn open() -> Dataset {
         next_due: Some("2024-07-10".into()),
         licence: Some(label("QD-OPEN-1.0", "青岛市公共数据开放利用许可（无条件）")),
         citation: "青岛市城市管理局. 青岛市公共停车场基本信息[DS/OL]. 2024.06. 青岛公共数据开放网, 2024-06-01.".into(),
+        bibtex: "@misc{dataset-open,\n  title = {{青岛市公共停车场基本信息}}\n}\n".into(),
         contact: Some(Contact {
             unit: "青岛市城市管理局信息中心".into(),
             phone: Some("0532-8160 8725".into()),

@@ -109,6 +109,13 @@ fn sound(path: &str, language: Language, html: &str) {
     has("rel=\"canonical\"");
     has("hreflang=\"zh-CN\"");
     has("hreflang=\"en\"");
+    has("hreflang=\"x-default\"");
+    has("<meta name=\"description\" content=\"");
+    has("<meta name=\"viewport\"");
+    has("<meta property=\"og:title\"");
+    has("https://data.example.gov.cn/social.png");
+    has("rel=\"search\"");
+    assert_eq!(html.matches("rel=\"canonical\"").count(), 1, "{path}");
     hasnt(" style=");
     hasnt(" onclick=");
     hasnt("<template");
@@ -179,6 +186,10 @@ async fn a_dataset_page_says_everything() {
         "lot_name",
         "GCJ-02",
         "[DS/OL]",
+        "@misc{dataset-open,",
+        "href=\"/api/datasets/open/citation?format=ris\"",
+        "\"@type\":\"Dataset\"",
+        "\"@type\":\"BreadcrumbList\"",
         "演示数据",
         "可以",
         "禁止",
@@ -211,4 +222,10 @@ async fn search_without_javascript_is_links_and_forms() {
         assert!(html.contains(part), "{part}");
     }
     assert!(html.contains("noindex"));
+    // The feed of what was looked for, in the head and on the page.
+    let feed = "href=\"/feeds/datasets.atom?q=%E5%81%9C&amp;theme=04&amp;region=370203\"";
+    assert_eq!(html.matches(feed).count(), 2);
+    let theme = render("/datasets?theme=04", false).await.html;
+    assert!(!theme.contains("noindex") && theme.contains("<h1 class=\"unseen\">道路交通</h1>"));
+    assert!(theme.contains("rel=\"canonical\" href=\"https://data.example.gov.cn/datasets?theme=04\""));
 }

@@ -2,6 +2,7 @@
 //!
 //! The catalogue never writes the index or the page cache: it appends to the change feed, which they follow.
 
+mod cite;
 pub mod codes;
 mod counters;
 mod cycle;
@@ -21,7 +22,9 @@ mod statistics;
 mod store;
 mod view;
 
+pub use cite::Cited;
 pub use counters::{Counted, Counters};
+pub use cycle::moment;
 pub use delivery::{Deliverable, deliverable, deliverables};
 pub use documents::{Change, Document, Listed, changes_after, documents, ids_after, last_change};
 pub use examine::disagreeing_with_guard;
@@ -32,4 +35,4 @@ pub use record::{
 };
 pub use send::{send_file, send_selection};
 pub use sitemap::{sitemap_entries, sitemap_parts};
-pub use view::view;
+pub use view::{cited, view};

@@ -1,6 +1,6 @@
 //! The catalogue over HTTP:
 //!
-//! - `GET /api/datasets/{id}`
+//! - `GET /api/datasets/{id}`, `GET /api/datasets/{id}/citation`
 //! - `GET /api/datasets/{id}/files/{file}`
 //! - `GET /api/selection.zip`
 //! - `GET /api/organisations`, `GET /api/organisations/{id}`
@@ -8,13 +8,13 @@
 
 use app::portal::{
     Page, Problem,
-    catalogue::{Dataset, Organisation, OrganisationsQuery, Statistics},
+    catalogue::{CitationFormat, Dataset, Organisation, OrganisationsQuery, Statistics},
 };
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, Method},
-    response::Response,
+    http::{HeaderMap, HeaderValue, Method, header},
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -31,6 +31,7 @@ use crate::{
 pub fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
         .routes(routes!(dataset))
+        .routes(routes!(citation))
         .routes(routes!(file))
         .routes(routes!(selection))
         .routes(routes!(organisations))
@@ -55,6 +56,54 @@ async fn dataset(
     Path(id): Path<String>,
 ) -> Result<Json<Dataset>> {
     Ok(Json(super::view(&backend, &visitor, &id, language).await?))
+}
+
+/// In which form to cite.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct Form {
+    /// `gbt7714` (unless said), `bibtex` or `ris`.
+    format: CitationFormat,
+}
+
+/// How to cite a dataset.
+#[utoipa::path(
+    get, path = "/api/datasets/{id}/citation", tag = "catalogue",
+    params(("id" = String, Path, description = "Id, catalogue code, slug or outside id"), Form),
+    responses(
+        (status = 200, description = "The citation", body = String, content_type = "text/plain"),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json", description = "Withdrawn"),
+    ),
+)]
+async fn citation(
+    State(backend): State<Shared>,
+    visitor: Visitor,
+    Words(language): Words,
+    Path(id): Path<String>,
+    Query(form): Query<Form>,
+) -> Result<Response> {
+    let dataset = super::view(&backend, &visitor, &id, language).await?;
+    let today = backend.clock.now().shanghai_day();
+    let cited = super::cited(&backend, &dataset, &today);
+    let (kind, ending, text) = match form.format {
+        CitationFormat::Gbt7714 => ("text/plain; charset=utf-8", None, cited.gbt7714() + "\n"),
+        CitationFormat::Bibtex => ("application/x-bibtex; charset=utf-8", Some("bib"), cited.bibtex()),
+        CitationFormat::Ris => ("application/x-research-info-systems", Some("ris"), cited.ris()),
+    };
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    let name = ending.map(|ending| format!("attachment; filename=\"{}.{ending}\"", dataset.item.id));
+    headers.extend(
+        name.and_then(|name| HeaderValue::from_str(&name).ok())
+            .map(|name| (header::CONTENT_DISPOSITION, name)),
+    );
+    Ok(response)
 }
 
 /// A file of any version of a dataset, at an address that never changes. Answers ranges, `If-Range`,

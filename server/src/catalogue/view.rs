@@ -14,7 +14,7 @@ use app::{
 use sqlx::{Row, any::AnyRow};
 
 use super::{
-    Listed, cycle, documents,
+    Cited, Listed, cycle, documents,
     guard::{self, Facts, Sight, Visitor},
     metadata::Metadata,
     store,
@@ -90,7 +90,7 @@ pub async fn view(backend: &Backend, visitor: &Visitor, name: &str, language: La
     if shown.iter().any(|d| d.kind == DistributionKind::External && d.url.is_some()) {
         allowed.push(Act::VisitSource);
     }
-    let dataset = Dataset {
+    let mut dataset = Dataset {
         slug: found.slug,
         description: metadata.description.clone(),
         keywords: metadata.keywords.clone(),
@@ -117,12 +117,8 @@ pub async fn view(backend: &Backend, visitor: &Visitor, name: &str, language: La
         modified_at: found.modified_at.rfc3339(),
         next_due,
         licence: label("licence", metadata.licence.as_ref()),
-        citation: citation(
-            backend,
-            &metadata,
-            (&found.id, &found.organisation_title),
-            version_name.as_deref(),
-        ),
+        citation: String::new(),
+        bibtex: String::new(),
         contact: metadata.contact.as_ref().map(|contact| Contact {
             unit: contact.unit.clone(),
             phone: contact.phone.clone(),
@@ -166,6 +162,9 @@ pub async fn view(backend: &Backend, visitor: &Visitor, name: &str, language: La
         distributions: shown,
         files,
     };
+    let today = backend.clock.now().shanghai_day();
+    let cited = cited(backend, &dataset, &today);
+    (dataset.citation, dataset.bibtex) = (cited.gbt7714(), cited.bibtex());
     Ok(dataset)
 }
 
@@ -199,20 +198,10 @@ fn distribution(row: &AnyRow, dataset_id: &str, sight: Sight) -> Result<(Distrib
     Ok((Distribution { id, kind, title, format, url, byte_size, state }, file))
 }
 
-/// 提供方. 名称[DS/OL]. 版本. 开放网, 日期. URL (DOMAIN §4.1 row 28).
-fn citation(
-    backend: &Backend,
-    metadata: &Metadata,
-    (id, publisher): (&str, &str),
-    version: Option<&str>,
-) -> String {
-    let site = &backend.config.site.name_zh;
-    let version = version.map(|version| format!("{version}. ")).unwrap_or_default();
-    let day = backend.clock.now().shanghai_day();
-    format!(
-        "{publisher}. {}[DS/OL]. {version}{site}, {day}. {}/datasets/{id}",
-        metadata.title, backend.config.public_url
-    )
+/// What a citation of `dataset` names on the day `today` (DOMAIN §4.1 row 28).
+pub fn cited<'a>(backend: &'a Backend, dataset: &'a Dataset, today: &'a str) -> Cited<'a> {
+    let site = &backend.config.site;
+    Cited::of(dataset, (&site.city_zh, &site.name_zh), (&backend.config.public_url, today))
 }
 
 /// The related datasets that a guest may see.

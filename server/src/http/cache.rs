@@ -1,16 +1,19 @@
 //! Rendered pages, kept in memory for everybody who has not signed in: a rush on the front page costs a copy.
 //!
 //! A page is kept at most 30 seconds and only while the index has not changed; several requests for one page render
-//! it once. Only answers 200 are kept, and only where every parameter is known, so that nobody can fill the memory.
+//! it once, and it is compressed once. Only answers 200 are kept, and only where every parameter is known, so that
+//! nobody can fill the memory.
 
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use moka::future::Cache;
+
+use super::pack::Encoding;
 
 /// What makes pages differ.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,8 +22,8 @@ pub struct Key {
     pub target: String,
     /// The generation of the index.
     pub generation: u64,
-    /// `br`, `gzip` or empty.
-    pub encoding: &'static str,
+    /// How the body is written.
+    pub encoding: Encoding,
 }
 
 /// A page as it goes out.
@@ -36,7 +39,8 @@ pub struct Kept {
 
 impl IntoResponse for Kept {
     fn into_response(self) -> Response {
-        let mut response = (self.status, self.body).into_response();
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response
     }
@@ -61,15 +65,17 @@ impl Pages {
         )
     }
 
+    /// The page of `key`, when it is there.
+    pub async fn kept(&self, key: &Key) -> Option<Arc<Kept>> {
+        self.0.get(key).await
+    }
+
     /// The page of `key`, rendered once when it is not there.
-    pub async fn page(&self, key: Key, render: impl Future<Output = Kept>) -> Kept {
+    pub async fn page(&self, key: Key, render: impl Future<Output = Kept>) -> Arc<Kept> {
         let rendered = self.0.try_get_with(key, async {
             let page = Arc::new(render.await);
             if page.status == StatusCode::OK { Ok(page) } else { Err(page) }
         });
-        match rendered.await {
-            Ok(page) => (*page).clone(),
-            Err(page) => (**page).clone(),
-        }
+        rendered.await.unwrap_or_else(|page| (*page).clone())
     }
 }

@@ -8,8 +8,10 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use tokio::time::Instant;
 use tower::ServiceExt;
 
+use super::timing::Timings;
 use crate::catalogue::guard::Visitor;
 
 /// More than any answer that a page asks for.
@@ -20,12 +22,13 @@ const MOST_BYTES: usize = 8 << 20;
 pub struct Inside {
     api: Router,
     visitor: Visitor,
+    timings: Timings,
 }
 
 impl Inside {
-    /// A door to `api` for `visitor`.
-    pub fn new(api: Router, visitor: Visitor) -> Self {
-        Self { api, visitor }
+    /// A door to `api` for `visitor`, which notes in `timings` how long answers took.
+    pub fn new(api: Router, visitor: Visitor, timings: Timings) -> Self {
+        Self { api, visitor, timings }
     }
 }
 
@@ -33,6 +36,7 @@ impl Door for Inside {
     fn ask(&self, question: Question) -> Answer {
         let api = self.api.clone();
         let visitor = self.visitor.clone();
+        let timings = self.timings.clone();
         Box::pin(async move {
             let unreachable = Reply { status: 0, body: String::new() };
             let request = Request::builder()
@@ -43,10 +47,15 @@ impl Door for Inside {
                 .extension(visitor)
                 .body(question.body.map_or_else(Body::empty, Body::from));
             let Ok(request) = request else { return unreachable };
+            let begun = Instant::now();
             // The router never fails: its error type has no values.
             let Ok(response) = api.oneshot(request).await;
             let status = response.status().as_u16();
-            match axum::body::to_bytes(response.into_body(), MOST_BYTES).await {
+            let (parts, body) = response.into_parts();
+            let body = axum::body::to_bytes(body, MOST_BYTES).await;
+            let path = question.target.split('?').next().unwrap_or_default();
+            timings.asked(path, begun.elapsed(), &parts.headers);
+            match body {
                 Ok(body) => Reply { status, body: String::from_utf8_lossy(&body).into_owned() },
                 Err(_) => unreachable,
             }

@@ -10,6 +10,7 @@ use axum::{
     middleware::{self, Next},
     response::Response,
 };
+use metrics::SharedString;
 use tokio::time::Instant;
 use tower::{ServiceBuilder, load_shed::LoadShedLayer};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
@@ -41,7 +42,9 @@ pub fn limit(router: Router, config: &Config) -> Router {
 /// Files go out as they are: they are compressed already or are asked for in ranges.
 fn worth_compressing(_: StatusCode, _: Version, headers: &HeaderMap, extensions: &Extensions) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    extensions.get::<AsIs>().is_none()
+    // Pages are compressed where they are kept.
+    !kind.starts_with("text/html")
+        && extensions.get::<AsIs>().is_none()
         && [
             "text/",
             "application/json",
@@ -49,6 +52,9 @@ fn worth_compressing(_: StatusCode, _: Version, headers: &HeaderMap, extensions:
             "application/wasm",
             "image/svg",
             "application/xml",
+            "application/atom",
+            "application/opensearch",
+            "application/x-suggestions",
         ]
         .iter()
         .any(|start| kind.starts_with(start))
@@ -59,8 +65,11 @@ async fn dress(Words(language): Words, request: Request, next: Next) -> Response
     let start = Instant::now();
     let method = request.method().clone();
     // Queries may hold what people look for, so the log has the path alone.
-    let path = request.uri().path().to_owned();
-    let route = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str).to_owned();
+    let uri = request.uri().clone();
+    let route = match request.extensions().get::<MatchedPath>() {
+        Some(matched) => SharedString::from(matched.as_str().to_owned()),
+        None => SharedString::const_str("page"),
+    };
     let mut response = problem::with_words(next.run(request).await, language);
     let headers = response.headers_mut();
     for (name, value) in [
@@ -75,9 +84,13 @@ async fn dress(Words(language): Words, request: Request, next: Next) -> Response
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox"));
     let seconds = start.elapsed().as_secs_f64();
     let status = response.status().as_u16();
-    metrics::counter!("kaishu_requests_total", "route" => route.clone(), "status" => status.to_string())
-        .increment(1);
+    let written = match status {
+        200 => SharedString::const_str("200"),
+        304 => SharedString::const_str("304"),
+        other => SharedString::from(other.to_string()),
+    };
+    metrics::counter!("kaishu_requests_total", "route" => route.clone(), "status" => written).increment(1);
     metrics::histogram!("kaishu_request_seconds", "route" => route).record(seconds);
-    tracing::info!(%method, path, status, ms = seconds * 1000.0, "answered");
+    tracing::info!(%method, path = uri.path(), status, ms = seconds * 1000.0, "answered");
     response
 }

@@ -2,19 +2,26 @@
 //!
 //! - `/api/…`: the rooms (`catalogue::routes`, `search::routes`), `/api/openapi.json`
 //! - `/healthz`, `/readyz`, `/metrics`: for whoever runs it
-//! - `/pkg/…`, `/favicon.*`, `/robots.txt`, `/sitemap*.xml`: for browsers and crawlers
+//! - `/pkg/…`, `/favicon.*`, `/social.png`, `/speculation.json`, `/opensearch.xml`: for browsers
+//! - `/robots.txt`, `/sitemap*.xml`, `/feeds/…`: for crawlers and readers of feeds
 //! - everything else: pages
 
 mod assets;
 mod cache;
+mod feed;
 mod health;
 pub mod input;
 mod inside;
 mod limits;
 mod openapi;
+mod opensearch;
+mod pack;
 mod problem;
 mod site;
 mod sitemap;
+mod speculation;
+mod timing;
+mod xml;
 
 use std::sync::Arc;
 
@@ -40,6 +47,12 @@ pub fn router(backend: Shared) -> Router {
         .route("/pkg/{*path}", get(assets::asset))
         .route("/favicon.ico", get(assets::asset))
         .route("/favicon.svg", get(assets::asset))
+        .route("/social.png", get(assets::asset))
+        .route("/speculation.json", get(speculation::rules))
+        .route("/opensearch.xml", get(opensearch::description))
+        .route("/en/opensearch.xml", get(opensearch::description))
+        .route("/feeds/datasets.atom", get(feed::datasets))
+        .route("/en/feeds/datasets.atom", get(feed::datasets))
         .with_state(backend.clone())
         .merge(api.clone())
         .fallback_service(site::pages(backend.clone(), api));
@@ -70,13 +83,14 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 fn rooms() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(openapi::document())
+        .merge(opensearch::routes())
         .merge(search::routes::routes())
         .merge(catalogue::routes::routes())
 }
 
 /// The portal as `visitor` asks it within the process.
 pub fn portal(api: Router, visitor: Visitor, language: Language) -> Portal {
-    Portal::new(Arc::new(inside::Inside::new(api, visitor)), language)
+    Portal::new(Arc::new(inside::Inside::new(api, visitor, timing::Timings::default())), language)
 }
 
 async fn nothing_here() -> crate::error::Result<()> {

@@ -1,9 +1,10 @@
 //! The pages: rendered with the door inside, kept by the cache, dressed with their content security policy.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use app::{
     ask::{PageStatus, PublicUrl, SiteInfo},
+    portal::Portal,
     shell,
     text::Language,
 };
@@ -11,19 +12,24 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::Request,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use leptos::prelude::{LeptosOptions, provide_context};
 use sha2::{Digest, Sha256};
-use tower::{Service, ServiceBuilder, ServiceExt, service_fn, util::BoxCloneSyncService};
-use tower_http::compression::CompressionLayer;
+use tokio::time::Instant;
+use tower::{Service, service_fn};
 
 use super::{
+    assets,
     cache::{Kept, Key, Pages},
+    inside::Inside,
+    pack::Encoding,
     problem,
     sitemap::is_id,
+    speculation,
+    timing::{self, Timings},
 };
 use crate::{
     backend::Shared,
@@ -32,7 +38,7 @@ use crate::{
 };
 
 /// The parameters that pages know; a page with another one is rendered anew each time.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "q",
     "theme",
     "publisher",
@@ -41,6 +47,7 @@ const KNOWN: [&str; 12] = [
     "region",
     "cycle",
     "sort",
+    "group",
     "limit",
     "cursor",
     "dataset",
@@ -57,91 +64,79 @@ pub fn pages(
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static
 {
     let _ = any_spawner::Executor::init_tokio();
-    let pages = Pages::new(backend.config.page_cache_bytes);
-    let render = renderer(backend.clone(), api);
+    let site = Arc::new(Site {
+        pages: Pages::new(backend.config.page_cache_bytes),
+        renderer: Renderer::of(&backend, api),
+        backend,
+    });
     service_fn(move |request: Request| {
-        let (backend, pages, render) = (backend.clone(), pages.clone(), render.clone());
-        async move { Ok(answer(&backend, &pages, render, request).await) }
+        let site = Arc::clone(&site);
+        async move { Ok(site.answer(&request.into_parts().0).await) }
     })
 }
 
-type Render = BoxCloneSyncService<Request, Response, Infallible>;
-
-async fn answer(backend: &Shared, pages: &Pages, render: Render, request: Request) -> Response {
-    if ![Method::GET, Method::HEAD].contains(request.method()) {
-        return problem::refuse(Code::MethodNotAllowed);
-    }
-    let path = request.uri().path();
-    if path.len() > 1 && path.ends_with('/') {
-        // One slash at the beginning keeps the redirect on this site.
-        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        return redirect(&format!("/{}{query}", path.trim_matches(['/', '\\'])));
-    }
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();
-    if target.len() > 16 * 1024 {
-        return problem::refuse(Code::QueryTooLong);
-    }
-    let seen = (path.strip_prefix("/en").unwrap_or(path)).strip_prefix("/datasets/").map(str::to_owned);
-    let known_tag = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let prefetched = request.headers().contains_key("sec-purpose");
-    let encoding = encoding(request.headers());
-    let cacheable = request.uri().query().is_none_or(|query| {
-        serde_html_form::from_str::<Vec<(String, String)>>(query)
-            .is_ok_and(|pairs| pairs.iter().all(|(name, _)| KNOWN.contains(&name.as_str())))
-    });
-    let rendering = async {
-        let mut request = Request::builder().uri(&target).body(Body::empty()).unwrap_or_default();
-        if !encoding.is_empty() {
-            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static(encoding));
-        }
-        let Ok(response) = render.oneshot(request).await;
-        let (parts, body) = response.into_parts();
-        match axum::body::to_bytes(body, MOST_BYTES).await {
-            Ok(body) => Kept { status: parts.status, headers: parts.headers, body },
-            Err(_) => Kept {
-                status: StatusCode::INTERNAL_SERVER_ERROR,
-                headers: HeaderMap::new(),
-                body: Bytes::new(),
-            },
-        }
-    };
-    let page = if cacheable {
-        let key = Key { target: target.clone(), generation: backend.search.generation(), encoding };
-        pages.page(key, rendering).await
-    } else {
-        rendering.await
-    };
-    if page.status == StatusCode::OK
-        && !prefetched
-        && let Some(id) = seen
-    {
-        // Other spellings of an id are answered, and not counted.
-        if is_id(&id) {
-            backend.counters.add(Counted::View, &id);
-        }
-    }
-    if let (Some(known), Some(tag)) = (known_tag, page.headers.get(header::ETAG))
-        && knows(&known, tag)
-    {
-        let mut headers = page.headers;
-        headers.remove(header::CONTENT_ENCODING);
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
-    }
-    page.into_response()
+/// The pages and what makes them.
+struct Site {
+    backend: Shared,
+    pages: Pages,
+    renderer: Renderer,
 }
 
-/// The best encoding that the browser takes.
-fn encoding(headers: &HeaderMap) -> &'static str {
-    let accepted =
-        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |encoding: &str| {
-        accepted.split(',').any(|part| {
-            let (name, weight) = part.split_once(';').unwrap_or((part, "q=1"));
-            let refused = weight.trim().trim_start_matches("q=").trim_matches(['0', '.']).is_empty();
-            name.trim().eq_ignore_ascii_case(encoding) && !refused
-        })
-    };
-    ["br", "gzip"].into_iter().find(|encoding| takes(encoding)).unwrap_or_default()
+impl Site {
+    async fn answer(&self, request: &Parts) -> Response {
+        if ![Method::GET, Method::HEAD].contains(&request.method) {
+            return problem::refuse(Code::MethodNotAllowed);
+        }
+        let path = request.uri.path();
+        if path.len() > 1 && path.ends_with('/') {
+            // One slash at the beginning keeps the redirect on this site.
+            let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            return redirect(&format!("/{}{query}", path.trim_matches(['/', '\\'])));
+        }
+        let target = request.uri.path_and_query().map_or("/", |target| target.as_str());
+        if target.len() > 16 * 1024 {
+            return problem::refuse(Code::QueryTooLong);
+        }
+        let encoding = Encoding::of(&request.headers);
+        let generation = self.backend.search.generation();
+        let key = Key { target: target.to_owned(), generation, encoding };
+        // Only what may be kept is there, so nothing else is looked at before.
+        let (page, kept) = match self.pages.kept(&key).await {
+            Some(page) => (page, true),
+            None if is_known(request.uri.query()) => {
+                (self.pages.page(key, self.renderer.render(target, encoding)).await, false)
+            }
+            None => (Arc::new(self.renderer.render(target, encoding).await), false),
+        };
+        if page.status == StatusCode::OK
+            && let Some(id) = path.strip_prefix("/en").unwrap_or(path).strip_prefix("/datasets/")
+            // Other spellings of an id are answered, and not counted.
+            && is_id(id)
+            && !request.headers.contains_key("sec-purpose")
+        {
+            self.backend.counters.add(Counted::View, id);
+        }
+        let mut headers = page.headers.clone();
+        if kept {
+            headers.insert(timing::HEADER, HeaderValue::from_static("cache;desc=hit"));
+        }
+        if let (Some(known), Some(tag)) =
+            (request.headers.get(header::IF_NONE_MATCH), headers.get(header::ETAG))
+            && knows(known, tag)
+        {
+            headers.remove(header::CONTENT_ENCODING);
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        Kept { status: page.status, headers, body: page.body.clone() }.into_response()
+    }
+}
+
+/// Whether pages know every parameter of the query.
+fn is_known(query: Option<&str>) -> bool {
+    query.is_none_or(|query| {
+        serde_html_form::from_str::<Vec<(String, String)>>(query)
+            .is_ok_and(|pairs| pairs.iter().all(|(name, _)| KNOWN.contains(&name.as_str())))
+    })
 }
 
 /// Whether `If-None-Match` names the page; a proxy may have made the tag a weak one.
@@ -150,77 +145,114 @@ fn knows(known: &HeaderValue, tag: &HeaderValue) -> bool {
     known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
 }
 
-/// Renders a page and compresses it.
-fn renderer(backend: Shared, api: Router) -> Render {
-    let site = &backend.config.site;
-    let info = SiteInfo {
-        name_zh: site.name_zh.clone(),
-        name_en: site.name_en.clone(),
-        city_zh: site.city_zh.clone(),
-        city_en: site.city_en.clone(),
-        contact: site.contact.clone(),
-        icp: site.icp.clone(),
-    };
-    let public_url = backend.config.public_url.clone();
-    let options = LeptosOptions::builder().output_name("portal").site_pkg_dir("pkg").build();
-    let render = service_fn(move |request: Request| {
-        let (api, info, public_url, options) =
-            (api.clone(), info.clone(), public_url.clone(), options.clone());
-        async move {
-            let language = Language::of_path(request.uri().path());
-            let status = PageStatus::default();
-            let answered = status.clone();
-            let portal = super::portal(api, Visitor::Guest, language);
-            let context = move || {
-                provide_context(portal.clone());
-                provide_context(status.clone());
-                provide_context(PublicUrl(public_url.clone()));
-                provide_context(info.clone());
-            };
-            let shell = move || shell(options.clone());
-            let response = leptos_axum::render_app_async_with_context(context, shell)(request).await;
-            Ok::<_, Infallible>(dress(response, &answered, language).await)
-        }
-    });
-    let compress = ServiceBuilder::new().map_response(|response: Response<_>| response.map(Body::new));
-    BoxCloneSyncService::new(compress.layer(CompressionLayer::new()).service(render))
+/// Renders pages and compresses them.
+struct Renderer {
+    api: Router,
+    info: SiteInfo,
+    public_url: String,
+    options: LeptosOptions,
+    /// What the browser loads beside every page, as the header `Link` tells it before the page is read.
+    links: HeaderValue,
 }
 
-/// Gives a rendered page its status and its headers.
-async fn dress(response: Response, status: &PageStatus, language: Language) -> Response {
-    if let Some(location) = status.location() {
-        return redirect(&location);
-    }
-    let Ok(body) = axum::body::to_bytes(response.into_body(), MOST_BYTES).await else {
-        return problem::refuse(Code::Internal);
-    };
-    let text = without_nonce(&String::from_utf8_lossy(&body)).replacen(
-        "</head>",
-        &format!("{}</head>", status.head()),
-        1,
-    );
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        script_hashes(&text)
-    );
-    let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&text)[..16]));
-    let status = StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, text).into_response();
-    let headers = response.headers_mut();
-    let keep = if status == StatusCode::OK { "public, max-age=0, must-revalidate" } else { "no-store" };
-    for (name, value) in [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_LANGUAGE, language.tag()),
-        (header::CACHE_CONTROL, keep),
-        (header::CONTENT_SECURITY_POLICY, &policy),
-        (header::ETAG, &tag),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(name, value);
+impl Renderer {
+    fn of(backend: &Shared, api: Router) -> Self {
+        let site = &backend.config.site;
+        let info = SiteInfo {
+            name_zh: site.name_zh.clone(),
+            name_en: site.name_en.clone(),
+            city_zh: site.city_zh.clone(),
+            city_en: site.city_en.clone(),
+            contact: site.contact.clone(),
+            icp: site.icp.clone(),
+        };
+        let folder = assets::FOLDER.as_str();
+        // The WebAssembly is named in the page only, so that it never comes before the style.
+        let links = format!(
+            "</{folder}/portal.css>; rel=preload; as=style, </{folder}/portal.js>; rel=modulepreload"
+        );
+        Self {
+            api,
+            info,
+            public_url: backend.config.public_url.clone(),
+            options: LeptosOptions::builder().output_name("portal").site_pkg_dir(folder).build(),
+            links: HeaderValue::from_str(&links).unwrap_or(HeaderValue::from_static("")),
         }
     }
-    response
+
+    /// The page at `target`, as it goes out.
+    async fn render(&self, target: &str, encoding: Encoding) -> Kept {
+        let begun = Instant::now();
+        let request = Request::builder().uri(target).body(Body::empty()).unwrap_or_default();
+        let language = Language::of_path(request.uri().path());
+        let status = PageStatus::default();
+        let timings = Timings::default();
+        let context = {
+            let door = Inside::new(self.api.clone(), Visitor::Guest, timings.clone());
+            let portal = Portal::new(Arc::new(door), language);
+            let (status, info, url) = (status.clone(), self.info.clone(), self.public_url.clone());
+            move || {
+                provide_context(portal.clone());
+                provide_context(status.clone());
+                provide_context(PublicUrl(url.clone()));
+                provide_context(info.clone());
+            }
+        };
+        let options = self.options.clone();
+        let shell = move || shell(options.clone());
+        let response = leptos_axum::render_app_async_with_context(context, shell)(request).await;
+        let body = axum::body::to_bytes(response.into_body(), MOST_BYTES).await;
+        let response = match (status.location(), body) {
+            (Some(location), _) => redirect(&location),
+            (None, Ok(body)) => return self.dress(&body, (&status, language, encoding), (begun, &timings)),
+            (None, Err(_)) => problem::refuse(Code::Internal),
+        };
+        Kept { status: response.status(), headers: response.headers().clone(), body: Bytes::new() }
+    }
+
+    /// Gives a rendered page its head, its headers and the form in which it is sent.
+    fn dress(
+        &self,
+        body: &[u8],
+        (status, language, encoding): (&PageStatus, Language, Encoding),
+        (begun, timings): (Instant, &Timings),
+    ) -> Kept {
+        let text = without_nonce(&String::from_utf8_lossy(body)).replacen(
+            "</head>",
+            &format!("{}</head>", status.head()),
+            1,
+        );
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data:; \
+             font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            script_hashes(&text)
+        );
+        let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&text)[..16]));
+        let status = StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut headers = HeaderMap::with_capacity(16);
+        let keep = if status == StatusCode::OK { "public, max-age=0, must-revalidate" } else { "no-store" };
+        for (name, value) in [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CONTENT_LANGUAGE, language.tag()),
+            (header::CACHE_CONTROL, keep),
+            (header::CONTENT_SECURITY_POLICY, &policy),
+            (header::ETAG, &tag),
+        ] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        }
+        headers.insert(header::LINK, self.links.clone());
+        headers.insert(speculation::HEADER, speculation::RULES);
+        let rendered = begun.elapsed();
+        let (body, encoding) = match encoding.pack(text.as_bytes()) {
+            Some(packed) => (packed.into(), encoding),
+            None => (text.into(), Encoding::Plain),
+        };
+        encoding.tell(&mut headers);
+        headers.insert(timing::HEADER, timings.value(rendered));
+        Kept { status, headers, body }
+    }
 }
 
 /// The page without the nonce that Leptos gives its scripts: the policy names them by their digests, and a page that
@@ -243,7 +275,9 @@ fn script_hashes(page: &str) -> String {
         rest = &rest[start..];
         let Some((tag, after)) = rest.split_once('>') else { break };
         let Some((script, after)) = after.split_once("</script>") else { break };
-        if !tag.contains(" src=") && !script.is_empty() {
+        // What is no script is not executed, and needs no leave.
+        let data = tag.contains("application/ld+json");
+        if !tag.contains(" src=") && !data && !script.is_empty() {
             let hash = format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script)));
             if !hashes.contains(&hash) {
                 hashes.push_str(&hash);

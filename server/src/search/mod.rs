@@ -205,6 +205,11 @@ impl Search {
     }
 }
 
+/// When what is found changed last; `None` before there is an index.
+pub fn changed_at(backend: &Backend) -> Option<Moment> {
+    backend.search.edition().map(|edition| edition.at)
+}
+
 /// Finds datasets.
 ///
 /// `invalid_parameter`, `query_too_long`, `invalid_cursor` for what cannot be asked; `stale_cursor` when a page by

@@ -16,7 +16,13 @@ use versions::{Defects, RelatedList, Versions};
 
 use crate::{
     ask,
-    parts::{address, badge::badges, head::PageHead, layout::Crumbs},
+    parts::{
+        address,
+        badge::badges,
+        head::{self, PageHead},
+        json_ld,
+        layout::Crumbs,
+    },
     portal::catalogue::Dataset,
     text::{self, Language},
 };
@@ -54,12 +60,18 @@ fn Whole(dataset: Dataset) -> impl IntoView {
     } else {
         paragraphs(&dataset.description).into_any()
     };
+    let data = head::place(|place| {
+        let mut way = steps.clone();
+        way.push((address::dataset(language, &item.id), item.title.clone()));
+        vec![json_ld::dataset(place, &dataset), json_ld::breadcrumbs(place, &way)]
+    });
     let about = if item.summary.is_empty() { &dataset.description } else { &item.summary };
     view! {
         <PageHead
             title=item.title.clone()
             path=address::dataset(Language::Zh, &item.id)
             description=about.clone()
+            data=data
         />
         <article class="wide page dataset">
             <Crumbs steps/>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ask,
-    parts::{badge::OpenTypeBadge, copy::CopyButton, licence::LicenceCard},
+    parts::{address, badge::OpenTypeBadge, copy::CopyButton, licence::LicenceCard},
     portal::catalogue::Dataset,
     text,
 };
@@ -33,16 +33,6 @@ pub fn terms(dataset: &Dataset) -> impl IntoView + use<> {
             .into_any(),
         },
     };
-    let citation = (!dataset.citation.trim().is_empty()).then(|| {
-        let text = dataset.citation.clone();
-        view! {
-            <h3>{words.cite}</h3>
-            <div class="citation">
-                <blockquote>{text.clone()}</blockquote>
-                <CopyButton language text what=words.cite.to_owned()/>
-            </div>
-        }
-    });
     view! {
         <section id="terms">
             <h2>{words.terms}</h2>
@@ -50,8 +40,45 @@ pub fn terms(dataset: &Dataset) -> impl IntoView + use<> {
             <p><OpenTypeBadge open_type/>" "{text::open_type_meaning(language, open_type)}</p>
             <h3>{words.licence}</h3>
             {licence}
-            {citation}
+            {citation(dataset)}
         </section>
     }
     .into_any()
+}
+
+/// How to cite the dataset: as text and for programs.
+fn citation(dataset: &Dataset) -> impl IntoView + use<> {
+    let language = ask::language();
+    let words = text::dataset(language);
+    let forms = [(words.cite_gbt7714, dataset.citation.clone()), (words.cite_bibtex, dataset.bibtex.clone())];
+    let shown: Vec<_> = forms
+        .into_iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(name, text)| {
+            let quoted = if text.trim().contains('\n') {
+                view! { <pre tabindex="0"><code>{text.clone()}</code></pre> }.into_any()
+            } else {
+                view! { <blockquote>{text.clone()}</blockquote> }.into_any()
+            };
+            view! {
+                <h4>{name}</h4>
+                <div class="citation">
+                    {quoted}
+                    <CopyButton language text what=name.to_owned()/>
+                </div>
+            }
+        })
+        .collect();
+    (!shown.is_empty()).then(|| {
+        let file = |format| address::citation(&dataset.item.id, format);
+        view! {
+            <h3 id="cite">{words.cite}</h3>
+            {shown}
+            <p class="ways">
+                <span>{words.cite_files}</span>
+                <a href=file("bibtex") download="" rel="nofollow">"BibTeX"</a>
+                <a href=file("ris") download="" rel="nofollow">"RIS"</a>
+            </p>
+        }
+    })
 }

@@ -29,6 +29,14 @@ pub static DEVELOPERS: DeveloperWords = DeveloperWords {
             path: "GET /api/selection.zip?dataset=…&dataset=…",
             answers: "several datasets in one ZIP with a manifest and a datapackage.json",
         },
+        Endpoint {
+            path: "GET /api/datasets/{id}/citation?format=",
+            answers: "how to cite it: gbt7714, bibtex or ris",
+        },
+        Endpoint {
+            path: "GET /en/feeds/datasets.atom",
+            answers: "new and changed datasets (Atom); takes the parameters of a search, such as one publisher or one theme",
+        },
         Endpoint { path: "GET /api/organisations", answers: "organisations with public datasets" },
         Endpoint { path: "GET /api/organisations/{id}", answers: "one organisation" },
         Endpoint { path: "GET /api/themes", answers: "themes and how many datasets each has" },

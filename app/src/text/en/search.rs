@@ -5,6 +5,12 @@ use crate::text::words::SearchWords;
 pub static SEARCH: SearchWords = SearchWords {
     title: "Search the data",
     title_for: |q| format!("Search for “{q}”"),
+    about: |n| {
+        format!("Search all {n} datasets, and filter them by theme, publisher, open type, format and region.")
+    },
+    about_for: |what, n, portal| {
+        format!("Datasets on {portal} about “{what}”: {n}. Filter, download and follow them.")
+    },
     label: "Search datasets",
     placeholder: "Dataset, department, keyword or catalogue code",
     button: "Search",

@@ -33,6 +33,16 @@ pub static SITE: SiteWords = SiteWords {
     first_page: "Back to the first page",
     next_page: "Next page",
     pages: "Pages",
+    about_portal: |name, city| {
+        format!(
+            "{name}: find, understand and download the open data of {city}. Unconditionally open data needs no sign-in."
+        )
+    },
+    subscribe: "Follow updates",
+    subscribe_help: "Atom feed: open it in a feed reader to learn of new and changed datasets",
+    feed_title: "New and changed datasets",
+    feed_title_for: |what| format!("New and changed datasets: {what}"),
+    share_image: |name| format!("The mark of {name}"),
 };
 
 pub static LISTS: ListWords = ListWords {
@@ -68,6 +78,11 @@ pub static LISTS: ListWords = ListWords {
     uscc: "Unified social credit code",
     organisation_datasets: "Datasets of this organisation",
     organisation_search: "Search and filter within this organisation",
+    organisation_about: |name, n, portal| {
+        format!(
+            "Datasets published by {name} on {portal}: {n}. Read the records, download the data, follow updates."
+        )
+    },
     selection_title: "Your selection",
     selection_lead: "Download the files of several datasets in one archive.",
     selection_empty: "No datasets selected yet",

@@ -27,6 +27,14 @@ pub static DEVELOPERS: DeveloperWords = DeveloperWords {
             path: "GET /api/selection.zip?dataset=…&dataset=…",
             answers: "几个数据集打成一个 ZIP，含清单和 datapackage.json",
         },
+        Endpoint {
+            path: "GET /api/datasets/{id}/citation?format=",
+            answers: "引用格式：gbt7714、bibtex 或 ris",
+        },
+        Endpoint {
+            path: "GET /feeds/datasets.atom",
+            answers: "新增和更新的数据集（Atom），接受与查找相同的参数，例如只看一个机构或一个领域",
+        },
         Endpoint { path: "GET /api/organisations", answers: "有公开数据集的机构" },
         Endpoint { path: "GET /api/organisations/{id}", answers: "一个机构" },
         Endpoint { path: "GET /api/themes", answers: "数据领域及其数据集数量" },

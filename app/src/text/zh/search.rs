@@ -5,6 +5,10 @@ use crate::text::words::SearchWords;
 pub static SEARCH: SearchWords = SearchWords {
     title: "查找数据",
     title_for: |q| format!("查找“{q}”"),
+    about: |n| format!("查找全部 {n} 个数据集，可以按领域、部门、开放类型、格式和地区筛选。"),
+    about_for: |what, n, portal| {
+        format!("{portal}上与“{what}”有关的 {n} 个数据集，可以继续筛选、下载和订阅更新。")
+    },
     label: "查找数据集",
     placeholder: "搜索数据集、部门、关键词或目录代码",
     button: "搜索",

@@ -31,6 +31,14 @@ pub static SITE: SiteWords = SiteWords {
     first_page: "回到第一页",
     next_page: "下一页",
     pages: "翻页",
+    about_portal: |name, city| {
+        format!("{name}：查找、了解和下载{city}开放的公共数据，浏览和下载无条件开放的数据无需登录。")
+    },
+    subscribe: "订阅更新",
+    subscribe_help: "Atom 订阅源：用阅读器打开，即可获知新增和更新的数据集",
+    feed_title: "新增和更新的数据集",
+    feed_title_for: |what| format!("新增和更新的数据集：{what}"),
+    share_image: |name| format!("{name}的标志"),
 };
 
 pub static LISTS: ListWords = ListWords {
@@ -64,6 +72,9 @@ pub static LISTS: ListWords = ListWords {
     uscc: "统一社会信用代码",
     organisation_datasets: "该机构的数据集",
     organisation_search: "在该机构中查找和筛选",
+    organisation_about: |name, n, portal| {
+        format!("{name}在{portal}公布了 {n} 个数据集，可以在这里查看目录、下载数据和订阅更新。")
+    },
     selection_title: "已选数据集",
     selection_lead: "把几个数据集的文件一次打包下载。",
     selection_empty: "还没有选择数据集",
