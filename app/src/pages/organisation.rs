@@ -9,7 +9,7 @@ use crate::{
         address,
         fact::{Fact, known},
         head::PageHead,
-        layout::Crumbs,
+        layout::PageTop,
         paging::Paging,
         result::DatasetList,
     },
@@ -58,10 +58,8 @@ pub fn OrganisationPage() -> impl IntoView {
         let steps = vec![(language.href("/organisations"), text::site(language).organisations.to_owned())];
         view! {
             <PageHead title=organisation.title.clone() path=here.clone() hidden=later/>
+            <PageTop steps title=organisation.title.clone()>{facts(&organisation)}</PageTop>
             <div class="wide page">
-                <Crumbs steps/>
-                <h1>{organisation.title.clone()}</h1>
-                {facts(&organisation)}
                 <section>
                     <header class="band-head">
                         <h2>{words.organisation_datasets}</h2>

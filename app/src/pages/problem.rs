@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ask,
-    parts::{head::PageHead, search_form::SearchForm},
+    parts::{head::PageHead, popular::PopularWords, search_form::SearchForm, theme::ThemeWords},
     portal::Problem,
     text,
 };
@@ -43,13 +43,32 @@ pub fn ProblemView(
             <p class="lead">{words.detail}</p>
             {fields}
             <SearchForm id="problem-search" class="hero"/>
+            {matches!(problem.status, 404 | 410).then(ways_on)}
             <p class="ways">
                 <a href=language.href("/")>{site.go_home}</a>
                 <a href=language.href("/datasets")>{site.go_search}</a>
+                <a href=language.href("/themes")>{site.go_themes}</a>
                 <a href=language.href("/help")>{site.help}</a>
             </p>
             {problem.reference.map(|reference| view! { <p class="hint">{(site.quote)(&reference)}</p> })}
         </div>
     }
     .into_any()
+}
+
+/// What else there is, for someone who did not find the thing; a portal in trouble is not asked for it.
+fn ways_on() -> impl IntoView {
+    let words = text::lists(ask::language());
+    let popular = ask::ask(|portal| async move { portal.popular().await.map(|page| page.items) });
+    let themes = ask::ask(|portal| async move { portal.themes().await.map(|page| page.items) });
+    view! {
+        {ask::show_quietly(popular, |popular| view! { <PopularWords popular/> }.into_any())}
+        {ask::show_quietly(
+            themes,
+            move |themes| {
+                let some = themes.iter().any(|theme| theme.datasets > 0);
+                some.then(|| view! { <h2>{words.themes_title}</h2><ThemeWords themes/> }).into_any()
+            },
+        )}
+    }
 }

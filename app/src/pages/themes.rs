@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::home::ThemeGrid;
 use crate::{
     ask,
-    parts::{head::PageHead, layout::Crumbs},
+    parts::{head::PageHead, layout::PageTop, theme::ThemeGrid},
     text,
 };
 
@@ -18,10 +17,8 @@ pub fn ThemesPage() -> impl IntoView {
     ask::show(themes, move |themes| {
         view! {
             <PageHead title=text::site(language).themes path="/themes" description=words.themes_lead/>
+            <PageTop title=words.themes_title lead=words.themes_lead/>
             <div class="wide page">
-                <Crumbs steps=Vec::new()/>
-                <h1>{words.themes_title}</h1>
-                <p class="lead">{words.themes_lead}</p>
                 <ThemeGrid themes=themes.items/>
             </div>
         }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::{address, badge, selection::SelectBox, when::When};
 use crate::{
     ask,
-    portal::{catalogue::DatasetItem, search::Span},
+    portal::{
+        catalogue::DatasetItem,
+        search::{Similar, Span},
+    },
     text::{self, format},
 };
 
@@ -62,7 +65,35 @@ fn DatasetRow(item: DatasetItem, pick: bool) -> impl IntoView {
                 {(item.downloads > 0)
                     .then(|| view! { <span>{(words.downloads)(&format::number(item.downloads))}</span> })}
             </p>
+            {item.similar.filter(|similar| !similar.items.is_empty()).map(|similar| view! { <SimilarList similar/> })}
         </li>
+    }
+    .into_any()
+}
+
+/// The datasets of nearly the same title, folded away.
+#[component]
+fn SimilarList(similar: Similar) -> impl IntoView {
+    let language = ask::language();
+    let words = text::search(language);
+    let rows = similar
+        .items
+        .into_iter()
+        .map(|item| {
+            let source = item.source.map(|source| view! { <span>{(words.from)(&source)}</span> });
+            view! {
+                <li>
+                    <a href=address::dataset(language, &item.id)>{item.title}</a>
+                    <span class="meta"><span>{item.publisher}</span>{source}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="similar">
+            <summary>{(words.similar)(&format::number(similar.count))}</summary>
+            <ul>{rows}</ul>
+        </details>
     }
     .into_any()
 }

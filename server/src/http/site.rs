@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use app::{
-    ask::{PageStatus, PublicUrl, SiteInfo},
+    ask::{PageStatus, PublicUrl, SiteInfo, SiteLink},
     shell,
     text::Language,
 };
@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The parameters that pages know; a page with another one is rendered anew each time.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "q",
     "theme",
     "publisher",
@@ -41,6 +41,7 @@ const KNOWN: [&str; 12] = [
     "region",
     "cycle",
     "sort",
+    "group",
     "limit",
     "cursor",
     "dataset",
@@ -160,6 +161,14 @@ fn renderer(backend: Shared, api: Router) -> Render {
         city_en: site.city_en.clone(),
         contact: site.contact.clone(),
         icp: site.icp.clone(),
+        police: site.police.clone(),
+        site_id: site.site_id.clone(),
+        links: site
+            .links
+            .iter()
+            .map(|link| SiteLink { title: link.title.clone(), url: link.url.clone() })
+            .collect(),
+        development: backend.config.development,
     };
     let public_url = backend.config.public_url.clone();
     let options = LeptosOptions::builder().output_name("portal").site_pkg_dir("pkg").build();

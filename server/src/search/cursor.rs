@@ -79,8 +79,19 @@ pub fn digest(query: &SearchQuery, sort: Sort) -> u64 {
         values.dedup();
         values
     };
-    let SearchQuery { q, theme, publisher, open_type, format, region, cycle, sort: _, limit: _, group: _, cursor: _ } =
-        query;
+    let SearchQuery {
+        q,
+        theme,
+        publisher,
+        open_type,
+        format,
+        region,
+        cycle,
+        sort: _,
+        limit: _,
+        group: _,
+        cursor: _,
+    } = query;
     let facets = [theme, publisher, open_type, format, region, cycle].map(|values| sorted(values));
     let digest = Sha256::digest(format!("{sort:?}{:?}{facets:?}", q.trim()));
     digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
