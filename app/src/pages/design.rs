@@ -21,7 +21,10 @@ use crate::{
         timeline::{Step, Timeline, When},
     },
     portal::catalogue::OpenType,
-    text::{self, words::parts::DesignWords},
+    text::{
+        self,
+        words::parts::{DesignWords, Figure},
+    },
 };
 
 /// The colours by their names in the style sheet.
@@ -239,14 +242,16 @@ fn table(words: &'static DesignWords) -> impl IntoView {
 
 fn charts(words: &'static DesignWords) -> impl IntoView {
     let statistics = text::statistics(ask::language());
-    let about = |id| About {
+    let about = |id, figure: &Figure| About {
         id,
-        title: words.notice_title.to_owned(),
-        note: words.notice_text.to_owned(),
+        title: figure.name.to_owned(),
+        note: figure.meaning.to_owned(),
         head: (statistics.month, statistics.count),
     };
     let points = |times: u64| -> Vec<Point> {
-        (1..=24).map(|n| Point { name: format!("{n}"), value: (n * 7919 % 23) * times }).collect()
+        (1..=24)
+            .map(|n| Point { name: format!("{n}"), short: format!("{n}"), value: (n * 7919 % 23) * times })
+            .collect()
     };
     let bars = words
         .kinds
@@ -256,9 +261,9 @@ fn charts(words: &'static DesignWords) -> impl IntoView {
         .collect();
     view! {
         <div class="panels">
-            <div class="panel"><Columns about=about("columns") points=points(1)/></div>
-            <div class="panel"><Curve about=about("curve") points=points(40)/></div>
-            <div class="panel"><Curve about=about("empty") points=points(0)/></div>
+            <div class="panel"><Columns about=about("columns", &statistics.months) points=points(1)/></div>
+            <div class="panel"><Curve about=about("curve", &statistics.day_views) points=points(40)/></div>
+            <div class="panel"><Curve about=about("empty", &statistics.day_downloads) points=points(0)/></div>
             <div class="panel"><Bars caption=words.kind head=(words.kind, statistics.count) bars total=1116/></div>
         </div>
     }

@@ -41,7 +41,7 @@ pub fn HomePage() -> impl IntoView {
     let title = (words.hero_title)(site.city(language));
     view! {
         <PageHead title="" path="/" description=title.clone()/>
-        <section class="hero band-celadon">
+        <section class="hero-band band-celadon">
             <div class="wide">
                 <div class="hero-columns">
                     <div>
@@ -105,10 +105,17 @@ pub fn HomePage() -> impl IntoView {
     .into_any()
 }
 
-/// The text in pieces that a narrow screen does not break: Chinese has no spaces to break at.
+/// The text in clauses, a line each, and in pieces that a narrow screen does not break: Chinese has no spaces to break
+/// at.
 fn phrases(text: &str) -> impl IntoView + use<> {
-    text.split_inclusive(['，', '、'])
-        .map(|phrase| view! { <span class="phrase">{phrase.to_owned()}</span> })
+    text.split_inclusive('，')
+        .map(|clause| {
+            let phrases = clause
+                .split_inclusive('、')
+                .map(|phrase| view! { <span class="phrase">{phrase.to_owned()}</span> })
+                .collect_view();
+            view! { <span class="clause">{phrases}</span> }
+        })
         .collect_view()
 }
 

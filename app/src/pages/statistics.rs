@@ -60,7 +60,7 @@ pub fn StatisticsPage() -> impl IntoView {
                     </section>
                     <section>
                         <h2>{words.made_of}</h2>
-                        <div class="panels">{made_of(language, &facets, statistics.datasets)}</div>
+                        <div class="made-of">{made_of(language, &facets, statistics.datasets)}</div>
                     </section>
                     <section>
                         <h2>{words.how}</h2>
@@ -111,7 +111,7 @@ fn over_time(language: Language, statistics: &Statistics) -> impl IntoView + use
     let downloads = about("downloads", &words.day_downloads, (words.day, words.times));
     let views = about("views", &words.day_views, (words.day, words.times));
     view! {
-        <div class="panels">
+        <div class="panels over-time">
             <div class="panel broad"><Columns about=updates points=months(language, &statistics.months)/></div>
             <div class="panel">
                 <Curve about=downloads points=days(language, &statistics.days, |day| day.downloads)/>
@@ -168,11 +168,21 @@ fn note(language: Language, words: &StatisticsWords, figure: &Figure, cut: bool)
 pub fn months(language: Language, months: &[MonthCount]) -> Vec<Point> {
     months
         .iter()
-        .map(|month| Point { name: format::date(language, &month.month), value: month.updated })
+        .map(|month| Point {
+            name: format::date(language, &month.month),
+            short: format::short(language, &month.month),
+            value: month.updated,
+        })
         .collect()
 }
 
 /// One of the counts of each day as points of a chart.
 pub fn days(language: Language, days: &[DayCount], count: fn(&DayCount) -> u64) -> Vec<Point> {
-    days.iter().map(|day| Point { name: format::date(language, &day.day), value: count(day) }).collect()
+    days.iter()
+        .map(|day| Point {
+            name: format::date(language, &day.day),
+            short: format::short(language, &day.day),
+            value: count(day),
+        })
+        .collect()
 }

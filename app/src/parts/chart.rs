@@ -23,6 +23,8 @@ const STEP: f64 = 10.0;
 pub struct Point {
     /// The time as people write it.
     pub name: String,
+    /// The same in a few signs, to stand under the drawing.
+    pub short: String,
     /// The figure.
     pub value: u64,
 }
@@ -263,7 +265,7 @@ fn named(points: &[Point]) -> Vec<String> {
     let last = points.len().saturating_sub(1);
     let mut places = vec![0, last / 2, last];
     places.dedup();
-    places.into_iter().filter_map(|place| points.get(place)).map(|point| point.name.clone()).collect()
+    places.into_iter().filter_map(|place| points.get(place)).map(|point| point.short.clone()).collect()
 }
 
 /// A number with at most one decimal.
@@ -277,7 +279,10 @@ mod tests {
     use super::*;
 
     fn points(values: &[u64]) -> Vec<Point> {
-        values.iter().map(|value| Point { name: format!("n{value}"), value: *value }).collect()
+        values
+            .iter()
+            .map(|value| Point { name: String::new(), short: format!("n{value}"), value: *value })
+            .collect()
     }
 
     #[test]
