@@ -63,7 +63,7 @@ pub fn HomePage() -> impl IntoView {
                 <h2>{words.themes_title}</h2>
                 <a href=language.href("/themes")>{words.see_all}</a>
             </header>
-            {ask::show_part(themes, |themes| view! { <ThemeGrid themes=themes.items/> })}
+            {ask::show_part(themes, |themes| view! { <ThemeGrid themes=themes.items broad=true/> })}
         </section>
         <div class="wide band halves">
             <section>

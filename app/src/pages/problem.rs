@@ -37,17 +37,20 @@ pub fn ProblemView(
     });
     view! {
         <PageHead title=words.title path="/" hidden=true/>
-        <div class="wide problem">
-            <p class="status">{(site.status)(problem.status)}</p>
-            <h1>{words.title}</h1>
-            <p class="lead">{words.detail}</p>
-            {fields}
-            <SearchForm id="problem-search" class="hero"/>
+        <div class="band-celadon problem">
+            <div class="wide">
+                <p class="status">{(site.status)(problem.status)}</p>
+                <h1>{words.title}</h1>
+                <p class="lead">{words.detail}</p>
+                {fields}
+                <SearchForm id="problem-search" class="hero"/>
+            </div>
+        </div>
+        <div class="wide page">
             {matches!(problem.status, 404 | 410).then(ways_on)}
             <p class="ways">
                 <a href=language.href("/")>{site.go_home}</a>
                 <a href=language.href("/datasets")>{site.go_search}</a>
-                <a href=language.href("/themes")>{site.go_themes}</a>
                 <a href=language.href("/help")>{site.help}</a>
             </p>
             {problem.reference.map(|reference| view! { <p class="hint">{(site.quote)(&reference)}</p> })}

@@ -19,7 +19,7 @@ pub fn ThemesPage() -> impl IntoView {
             <PageHead title=text::site(language).themes path="/themes" description=words.themes_lead/>
             <PageTop title=words.themes_title lead=words.themes_lead/>
             <div class="wide page">
-                <ThemeGrid themes=themes.items/>
+                <ThemeGrid themes=themes.items broad=true/>
             </div>
         }
     })

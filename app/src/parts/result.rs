@@ -54,6 +54,8 @@ fn DatasetRow(item: DatasetItem, pick: bool) -> impl IntoView {
             <p class="badges">{badges}</p>
             {if item.summary.trim().is_empty() {
                 view! { <p class="summary none">{words.no_summary}</p> }.into_any()
+            } else if repeats(&item.summary, &item.title) {
+                ().into_any()
             } else {
                 view! { <p class="summary">{summary}</p> }.into_any()
             }}
@@ -130,6 +132,12 @@ pub fn ShortList(
     view! { <ol class="short">{rows}</ol> }.into_any()
 }
 
+/// Whether the summary says nothing that the title does not say: many imported records have such ones.
+fn repeats(summary: &str, title: &str) -> bool {
+    let bare = |text: &str| text.trim().trim_end_matches(['。', '.']).to_owned();
+    bare(summary) == bare(title)
+}
+
 fn plain(text: &str) -> AnyView {
     text.to_owned().into_any()
 }
@@ -149,4 +157,15 @@ fn marked(spans: &[Span], text: &str) -> AnyView {
         )
         .collect_view()
         .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_that_repeats_the_title_is_known() {
+        assert!(repeats("停车场信息。", " 停车场信息"));
+        assert!(!repeats("停车场信息，每月更新", "停车场信息"));
+    }
 }

@@ -14,6 +14,9 @@ use crate::{
 pub fn ThemeGrid(
     /// The themes in their order.
     themes: Vec<Theme>,
+    /// Whether the grid has the width of the page.
+    #[prop(optional)]
+    broad: bool,
 ) -> impl IntoView {
     let language = ask::language();
     let words = text::lists(language);
@@ -33,7 +36,7 @@ pub fn ThemeGrid(
             }
         })
         .collect_view();
-    view! { <ul class="themes">{cells}</ul> }.into_any()
+    view! { <ul class="themes" class:all=broad>{cells}</ul> }.into_any()
 }
 
 /// The names of themes as a row of links, where a grid would be too much.

@@ -31,7 +31,6 @@ pub struct SiteWords {
     pub api_document: &'static str,
     pub go_home: &'static str,
     pub go_search: &'static str,
-    pub go_themes: &'static str,
     pub popular: &'static str,
     pub quote: fn(&str) -> String,
     pub status: fn(u16) -> String,

@@ -23,14 +23,12 @@ pub fn glance(dataset: &Dataset) -> impl IntoView + use<> {
     let words = text::dataset(ask::language());
     let item = &dataset.item;
     let one = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let formats = (!item.formats.is_empty()).then(|| item.formats.join(" · "));
     let downloads = (item.downloads > 0).then(|| (words.times)(&format::number(item.downloads)));
     view! {
         <dl class="glance">
             {item.updated_at.clone().map(|at| one(words.updated, view! { <When at/> }.into_any()))}
             {item.cycle.clone().map(|cycle| one(words.cycle, cycle.label.into_any()))}
             {amount(words, dataset).map(|amount| one(words.amount, amount.into_any()))}
-            {formats.map(|formats| one(words.format, formats.into_any()))}
             {downloads.map(|downloads| one(words.downloads, downloads.into_any()))}
         </dl>
     }

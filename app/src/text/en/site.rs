@@ -23,7 +23,6 @@ pub static SITE: SiteWords = SiteWords {
     api_document: "API description (OpenAPI)",
     go_home: "Go to the home page",
     go_search: "Search the data",
-    go_themes: "Browse by theme",
     popular: "Popular searches",
     quote: |reference| format!("When asking for help, please quote: {reference}"),
     status: |status| format!("Status {status}"),

@@ -22,7 +22,6 @@ pub static SITE: SiteWords = SiteWords {
     api_document: "接口文档（OpenAPI）",
     go_home: "返回首页",
     go_search: "查找数据",
-    go_themes: "按领域浏览",
     popular: "大家在搜",
     quote: |reference| format!("求助时请附上编号：{reference}"),
     status: |status| format!("状态码 {status}"),
