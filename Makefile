@@ -37,7 +37,7 @@ demo: ## set-up, build, believable data, serve
 		mv $(data).part $(data); \
 	fi
 	@echo "The portal: http://$(listen)   (its data: $(data)/; end it with Ctrl-C)"
-	@exec $(target)/debug/kaishu serve --data $(data) --listen $(listen)
+	@exec env KAISHU_DEVELOPMENT=true $(target)/debug/kaishu serve --data $(data) --listen $(listen)
 
 test: ## set-up, then every test
 	@.make/test
@@ -52,7 +52,7 @@ dev: ## build quickly and serve the data at hand
 	@.make/setup rust
 	@$(MAKE) --no-print-directory site
 	@mkdir -p $(data)
-	cargo run --locked -p server -- serve --data $(data) --listen $(listen)
+	KAISHU_DEVELOPMENT=true cargo run --locked -p server -- serve --data $(data) --listen $(listen)
 
 check: ## what a reviewer should not have to say
 	@.make/setup rust

@@ -22,8 +22,13 @@ export async function everyPage(url) {
     organisations: "/organisations",
     selection: `/selection?dataset=${unconditional.id}`,
     organisation: `/organisations/${organisation.id}`,
+    grouped: "/datasets?q=%E5%81%9C%E8%BD%A6%E5%9C%BA",
+    statistics: "/statistics",
+    design: "/design",
     missing: "/no-such-page",
     english: "/en",
+    "english-statistics": "/en/statistics",
+    "english-design": "/en/design",
     "english-results": "/en/datasets?q=%E5%85%AC%E5%85%B1",
     "english-dataset": `/en/datasets/${unconditional.id}`,
   };

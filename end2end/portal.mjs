@@ -52,7 +52,7 @@ export async function serve(data) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const child = spawn(BINARY, ["serve", "--data", data, "--listen", url.slice(7)], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...ENVIRONMENT, KAISHU_PUBLIC_URL: url },
+    env: { ...ENVIRONMENT, KAISHU_PUBLIC_URL: url, KAISHU_DEVELOPMENT: "true" },
   });
   let log = "";
   child.stderr.on("data", (bytes) => (log = (log + bytes).slice(-4000)));

@@ -10,13 +10,14 @@ use leptos_router::{
 use crate::{
     ask,
     pages::{
-        dataset::DatasetPage, developers::DevelopersPage, help::HelpPage, home::HomePage,
+        dataset::DatasetPage, design::DesignPage, developers::DevelopersPage, help::HelpPage, home::HomePage,
         organisation::OrganisationPage, organisations::OrganisationsPage, problem::NotFoundPage,
-        search::SearchPage, selection::SelectionPage, themes::ThemesPage,
+        search::SearchPage, selection::SelectionPage, statistics::StatisticsPage, themes::ThemesPage,
     },
     parts::{
         layout::{Footer, Header},
         selection::SelectionBar,
+        text_size,
     },
     text,
 };
@@ -56,8 +57,10 @@ fn Screens() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/organisations/:id") view=OrganisationPage ssr=SsrMode::Async/>
         <Route path=path!("/themes") view=ThemesPage ssr=SsrMode::Async/>
         <Route path=path!("/selection") view=SelectionPage ssr=SsrMode::Async/>
+        <Route path=path!("/statistics") view=StatisticsPage ssr=SsrMode::Async/>
         <Route path=path!("/developers") view=DevelopersPage ssr=SsrMode::Async/>
         <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+        <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
     }
     .into_inner()
 }
@@ -71,9 +74,10 @@ pub fn shell(options: LeptosOptions) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <meta name="theme-color" content="#f7f8f7" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#111716" media="(prefers-color-scheme: dark)"/>
+                <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#161e1c" media="(prefers-color-scheme: dark)"/>
                 <meta name="format-detection" content="telephone=no"/>
+                <script inner_html=text_size::BEGIN></script>
                 <link rel="stylesheet" href=format!("/{}/portal.css", options.site_pkg_dir)/>
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>

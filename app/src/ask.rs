@@ -79,6 +79,23 @@ pub struct SiteInfo {
     pub contact: Option<String>,
     /// ICP 备案号.
     pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+    /// 政府网站标识码.
+    pub site_id: Option<String>,
+    /// Related sites.
+    pub links: Vec<SiteLink>,
+    /// Whether those who build the pages are at work: `/design` shows every part.
+    pub development: bool,
+}
+
+/// A related site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteLink {
+    /// Its name.
+    pub title: String,
+    /// Its address; http or https.
+    pub url: String,
 }
 
 impl Default for SiteInfo {
@@ -90,6 +107,10 @@ impl Default for SiteInfo {
             city_en: "the city".to_owned(),
             contact: None,
             icp: None,
+            police: None,
+            site_id: None,
+            links: Vec::new(),
+            development: false,
         }
     }
 }
@@ -216,6 +237,17 @@ where
             }
         }
     })
+}
+
+/// Shows an answer that is a comfort; when it fails or says nothing, nothing is shown.
+pub fn show_quietly<T>(
+    answer: Resource<Result<T, Problem>>,
+    view: impl FnOnce(T) -> AnyView + Send + 'static,
+) -> impl IntoView
+where
+    T: Clone + Default + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    Suspend::new(async move { view(answer.await.unwrap_or_default()) })
 }
 
 #[cfg(test)]

@@ -73,6 +73,18 @@ journey("a search without results says so and helps on", async (page) => {
   assert.ok((await page.locator("main a").count()) > 0, "there is a way on");
 });
 
+journey("titles that differ in the place only come as one, or one by one", async (page) => {
+  await open(page, "/datasets?q=" + encodeURIComponent("停车场"));
+  const grouped = await page.locator("main details.similar").count();
+  if (grouped > 0) {
+    await follow(page, page.getByRole("link", { name: "逐条列出" }));
+    assert.equal(new URL(page.url()).searchParams.get("group"), "false");
+    assert.equal(await page.locator("main details.similar").count(), 0);
+    await follow(page, page.getByRole("link", { name: "合并相近标题" }));
+    assert.equal(await page.locator("main details.similar").count(), grouped);
+  }
+});
+
 journey("markup in a query is shown as text", async (page) => {
   await open(page, "/datasets?q=" + encodeURIComponent(`"><img src=x onerror=document.title='owned'>`));
   assert.notEqual(await page.title(), "owned");

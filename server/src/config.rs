@@ -26,6 +26,8 @@ pub struct Config {
     pub timeout_seconds: u64,
     /// Bytes of rendered pages kept in memory.
     pub page_cache_bytes: u64,
+    /// Whether `/design` shows every part of the pages, for those who build them.
+    pub development: bool,
     /// The names of the portal and of its city.
     pub site: Site,
     /// Where the files are.
@@ -50,6 +52,22 @@ pub struct Site {
     pub contact: Option<String>,
     /// ICP 备案号.
     pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+    /// 政府网站标识码.
+    pub site_id: Option<String>,
+    /// 友情链接: related sites, in the foot of every page.
+    pub links: Vec<SiteLink>,
+}
+
+/// A related site.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteLink {
+    /// Its name.
+    pub title: String,
+    /// Its address; http or https.
+    pub url: String,
 }
 
 /// Where the files are: a folder, or a bucket of S3-compatible storage.
@@ -91,6 +109,7 @@ impl Default for Config {
             concurrency: 512,
             timeout_seconds: 30,
             page_cache_bytes: 64 << 20,
+            development: false,
             site: Site::default(),
             objects: ObjectsConfig::default(),
         }
@@ -107,6 +126,9 @@ impl Default for Site {
             region: "370200".to_owned(),
             contact: None,
             icp: None,
+            police: None,
+            site_id: None,
+            links: Vec::new(),
         }
     }
 }
@@ -147,6 +169,10 @@ impl Config {
         let mut config: Self = table
             .try_into()
             .map_err(|e: toml::de::Error| Error::other(format!("configuration: {}", e.message())))?;
+        let web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        if let Some(link) = config.site.links.iter().find(|link| !web(&link.url)) {
+            return Err(Error::other(format!("configuration: site.links: {} is no web address", link.url)));
+        }
         config.public_url = config.public_url.trim_end_matches('/').to_owned();
         Ok(config)
     }
@@ -185,13 +211,40 @@ mod tests {
         let given = read(example, &[]).expect("the example is well formed");
         assert_eq!(toml::to_string(&given).ok(), toml::to_string(&Config::default()).ok());
         let all = example.replace("# database_url", "database_url").replace("# contact", "contact");
-        let all = ["icp", "url", "endpoint", "region", "access_key_id", "secret_access_key", "sealing_key"]
-            .iter()
-            .fold(all, |text, key| text.replace(&format!("\n# {key} ="), &format!("\n{key} =")));
+        let all = all.replace("# [[site.links]]", "[[site.links]]").replace("# title =", "title =");
+        let all = [
+            "icp",
+            "police",
+            "site_id",
+            "url",
+            "endpoint",
+            "region",
+            "access_key_id",
+            "secret_access_key",
+            "sealing_key",
+        ]
+        .iter()
+        .fold(all, |text, key| text.replace(&format!("\n# {key} ="), &format!("\n{key} =")));
         let all: toml::Table = toml::from_str(&all).expect("still well formed");
         for (section, keys) in [
-            ("", vec!["database_url", "public_url", "concurrency", "timeout_seconds", "page_cache_bytes"]),
-            ("site", vec!["name_zh", "name_en", "city_zh", "city_en", "region", "contact", "icp"]),
+            (
+                "",
+                vec![
+                    "database_url",
+                    "public_url",
+                    "concurrency",
+                    "timeout_seconds",
+                    "page_cache_bytes",
+                    "development",
+                ],
+            ),
+            (
+                "site",
+                vec![
+                    "name_zh", "name_en", "city_zh", "city_en", "region", "contact", "icp", "police",
+                    "site_id", "links",
+                ],
+            ),
             (
                 "objects",
                 vec!["url", "endpoint", "region", "access_key_id", "secret_access_key", "sealing_key"],
@@ -220,5 +273,14 @@ mod tests {
         assert!(read("[site]\ncolour = 1", &[]).is_err());
         assert!(read("", &[("KAISHU_COLOUR", "1")]).is_err());
         assert!(read("concurrency = \"many\"", &[]).is_err());
+    }
+
+    #[test]
+    fn related_sites_are_web_addresses() {
+        let link = |url: &str| read(&format!("[[site.links]]\ntitle = \"甲\"\nurl = \"{url}\""), &[]);
+        assert_eq!(link("https://www.gov.cn/").map(|config| config.site.links.len()).ok(), Some(1));
+        assert!(link("javascript:alert(1)").is_err());
+        let environment = read("", &[("KAISHU_DEVELOPMENT", "true")]).expect("a configuration");
+        assert!(environment.development);
     }
 }

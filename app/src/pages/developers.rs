@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ask,
-    parts::{code::Example, head::PageHead, layout::Crumbs},
+    parts::{code::Example, head::PageHead, layout::PageTop},
     text::{self, words::Endpoint},
 };
 
@@ -50,10 +50,8 @@ pub fn DevelopersPage() -> impl IntoView {
     let limits = words.limits_list.iter().map(|line| view! { <li>{*line}</li> }).collect_view();
     view! {
         <PageHead title=words.title path="/developers" description=words.lead/>
+        <PageTop title=words.title lead=words.lead/>
         <div class="wide page prose">
-            <Crumbs steps=Vec::new()/>
-            <h1>{words.title}</h1>
-            <p class="lead">{words.lead}</p>
             <p>{words.document}" "<a href="/api/openapi.json">"/api/openapi.json"</a>" (OpenAPI 3.1)"</p>
             <section id="start">
                 <h2>{words.start}</h2>

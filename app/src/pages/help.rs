@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ask,
-    parts::{head::PageHead, layout::Crumbs, licence::LicenceCard},
+    parts::{head::PageHead, layout::PageTop, licence::LicenceCard},
     text,
 };
 
@@ -29,6 +29,11 @@ pub fn HelpPage() -> impl IntoView {
             }
         })
         .collect_view();
+    let contents = words
+        .sections
+        .iter()
+        .map(|section| view! { <li><a href=format!("#{}", section.id)>{section.title}</a></li> })
+        .collect_view();
     let licences = LICENCES
         .into_iter()
         .filter_map(|code| text::licence(language, code))
@@ -36,10 +41,11 @@ pub fn HelpPage() -> impl IntoView {
         .collect_view();
     view! {
         <PageHead title=words.title path="/help" description=words.lead/>
+        <PageTop title=words.title lead=words.lead/>
         <div class="wide page prose">
-            <Crumbs steps=Vec::new()/>
-            <h1>{words.title}</h1>
-            <p class="lead">{words.lead}</p>
+            <nav class="contents" aria-label=text::site(language).contents>
+                <ul>{contents} <li><a href="#licences">{words.licences}</a></li></ul>
+            </nav>
             {sections}
             <section id="licences">
                 <h2>{words.licences}</h2>

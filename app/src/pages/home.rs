@@ -6,17 +6,22 @@ use crate::{
     ask,
     parts::{
         address,
+        chart::{About, Bar, Bars, Columns, Curve},
         head::{self, PageHead},
         json_ld,
+        popular::PopularWords,
         result::ShortList,
         search_form::SearchForm,
+        theme::ThemeGrid,
     },
     portal::{
-        catalogue::{Statistics, Theme},
+        catalogue::{OpenType, Statistics},
         search::{SearchQuery, Sort},
     },
     text::{self, format},
 };
+
+use super::statistics::{days, months};
 
 /// How many datasets each list shows.
 const LISTED: u32 = 6;
@@ -30,15 +35,8 @@ pub fn HomePage() -> impl IntoView {
     let themes = ask::ask(|portal| async move { portal.themes().await });
     let newest = ask::ask(|portal| async move { portal.datasets(&listed(Sort::Newest)).await });
     let used = ask::ask(|portal| async move { portal.datasets(&listed(Sort::Used)).await });
+    let popular = ask::ask(|portal| async move { portal.popular().await.map(|page| page.items) });
     let site = ask::site();
-    let examples = words
-        .examples
-        .iter()
-        .map(|example| {
-            let query = SearchQuery { q: (*example).to_owned(), ..SearchQuery::default() };
-            view! { <li><a href=address::search(language, &query)>{*example}</a></li> }
-        })
-        .collect_view();
     let sorted =
         move |sort| address::search(language, &SearchQuery { sort: Some(sort), ..SearchQuery::default() });
     let title = (words.hero_title)(site.city(language));
@@ -50,14 +48,19 @@ pub fn HomePage() -> impl IntoView {
             feed=address::feed(language, &SearchQuery::default())
             data=head::place(json_ld::portal)
         />
-        <section class="hero-band">
+        <section class="hero-band band-celadon">
             <div class="wide">
-                <h1>{phrases(&title)}</h1>
-                <p class="lead">{words.hero_lead}</p>
-                <SearchForm id="hero-search" class="hero"/>
-                <div class="examples">
-                    <span>{words.hero_examples}</span>
-                    <ul>{examples}</ul>
+                <div class="hero-columns">
+                    <div>
+                        <h1>{phrases(&title)}</h1>
+                        <p class="lead">{words.hero_lead}</p>
+                        <SearchForm id="hero-search" class="hero"/>
+                        {ask::show_quietly(
+                            popular,
+                            |popular| view! { <PopularWords popular examples=true/> }.into_any(),
+                        )}
+                    </div>
+                    {ask::show_quietly(statistics, |statistics| skyline(&statistics).into_any())}
                 </div>
                 {ask::show_part(statistics, |statistics| view! { <Figures statistics/> })}
             </div>
@@ -67,7 +70,7 @@ pub fn HomePage() -> impl IntoView {
                 <h2>{words.themes_title}</h2>
                 <a href=language.href("/themes")>{words.see_all}</a>
             </header>
-            {ask::show_part(themes, |themes| view! { <ThemeGrid themes=themes.items/> })}
+            {ask::show_part(themes, |themes| view! { <ThemeGrid themes=themes.items broad=true/> })}
         </section>
         <div class="wide band halves">
             <section>
@@ -104,19 +107,43 @@ pub fn HomePage() -> impl IntoView {
                 )}
             </section>
         </div>
+        {ask::show_quietly(statistics, |statistics| glance(&statistics).into_any())}
     }
     .into_any()
 }
 
-/// The text in pieces that a narrow screen does not break: Chinese has no spaces to break at.
+/// The text in clauses, a line each, and in pieces that a narrow screen does not break: Chinese has no spaces to break
+/// at.
 fn phrases(text: &str) -> impl IntoView + use<> {
-    text.split_inclusive(['，', '、'])
-        .map(|phrase| view! { <span class="phrase">{phrase.to_owned()}</span> })
+    text.split_inclusive('，')
+        .map(|clause| {
+            let phrases = clause
+                .split_inclusive('、')
+                .map(|phrase| view! { <span class="phrase">{phrase.to_owned()}</span> })
+                .collect_view();
+            view! { <span class="clause">{phrases}</span> }
+        })
         .collect_view()
 }
 
 fn listed(sort: Sort) -> SearchQuery {
     SearchQuery { sort: Some(sort), limit: Some(LISTED), ..SearchQuery::default() }
+}
+
+/// The months beside the search box; nothing when nothing was updated in them.
+fn skyline(statistics: &Statistics) -> impl IntoView + use<> {
+    let language = ask::language();
+    let lists = text::lists(language);
+    let words = text::statistics(language);
+    statistics.months.iter().any(|month| month.updated > 0).then(|| {
+        let about = About {
+            id: "skyline",
+            title: lists.skyline.to_owned(),
+            note: words.months.meaning.to_owned(),
+            head: (words.month, words.count),
+        };
+        view! { <div class="skyline"><Columns about points=months(language, &statistics.months)/></div> }
+    })
 }
 
 /// The figures of the portal.
@@ -146,32 +173,63 @@ fn Figures(statistics: Statistics) -> impl IntoView {
             <dl>{figures}</dl>
             <p class="hint">
                 <time datetime=statistics.as_of>{(words.counted_at)(&when)}</time>
+                <a href=language.href("/statistics")>{text::statistics(language).all_figures}</a>
             </p>
         </section>
     }
     .into_any()
 }
 
-/// The themes as a grid of links with their counts.
-#[component]
-pub fn ThemeGrid(
-    /// The themes in their order.
-    themes: Vec<Theme>,
-) -> impl IntoView {
+/// How the portal is used and what it is made of; nothing when it is empty.
+fn glance(statistics: &Statistics) -> impl IntoView + use<> {
     let language = ask::language();
-    let cells = themes
+    let lists = text::lists(language);
+    let words = text::statistics(language);
+    (statistics.datasets > 0).then(|| {
+        let about = About {
+            id: "downloads",
+            title: lists.uses_title.to_owned(),
+            note: words.day_downloads.meaning.to_owned(),
+            head: (words.day, words.times),
+        };
+        let downloads = days(language, &statistics.days, |day| day.downloads);
+        let stated = statistics.unconditional + statistics.conditional;
+        let bar = |name, value, code: &str| Bar {
+            name,
+            href: Some(address::search(
+                language,
+                &SearchQuery { open_type: vec![code.to_owned()], ..SearchQuery::default() },
+            )),
+            value,
+        };
+        let bars = [
+            (Some(OpenType::Unconditional), statistics.unconditional, "unconditional"),
+            (Some(OpenType::Conditional), statistics.conditional, "conditional"),
+            (None, statistics.datasets.saturating_sub(stated), "unknown"),
+        ]
         .into_iter()
-        .map(|theme| {
-            let query = SearchQuery { theme: vec![theme.code], ..SearchQuery::default() };
-            view! {
-                <li>
-                    <a href=address::search(language, &query)>
-                        <span class="name">{theme.label}</span>
-                        <span class="count">{format::number(theme.datasets)}</span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="themes">{cells}</ul> }.into_any()
+        .filter(|(_, value, _)| *value > 0)
+        .map(|(open_type, value, code)| bar(text::open_type(language, open_type).to_owned(), value, code))
+        .collect();
+        view! {
+            <section class="wide band">
+                <header class="band-head">
+                    <h2>{lists.in_figures}</h2>
+                    <a href=language.href("/statistics")>{words.all_figures}</a>
+                </header>
+                <div class="panels">
+                    <div class="panel broad"><Curve about points=downloads/></div>
+                    <div class="panel">
+                        <Bars
+                            caption=words.open_types.name
+                            head=(text::search(language).open_type, words.count)
+                            bars
+                            total=statistics.datasets
+                        />
+                        <p class="hint">{words.open_types.meaning}</p>
+                    </div>
+                </div>
+            </section>
+        }
+    })
 }

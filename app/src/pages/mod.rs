@@ -1,6 +1,7 @@
 //! One file per screen. Pages ask, parts show.
 
 pub mod dataset;
+pub mod design;
 pub mod developers;
 pub mod help;
 pub mod home;
@@ -9,4 +10,5 @@ pub mod organisations;
 pub mod problem;
 pub mod search;
 pub mod selection;
+pub mod statistics;
 pub mod themes;

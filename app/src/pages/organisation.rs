@@ -10,7 +10,7 @@ use crate::{
         fact::{Fact, known},
         head::{self, PageHead},
         json_ld,
-        layout::{Crumbs, Subscribe},
+        layout::{PageTop, Subscribe},
         paging::Paging,
         result::DatasetList,
     },
@@ -76,10 +76,8 @@ pub fn OrganisationPage() -> impl IntoView {
                 feed=feed.clone()
                 data=data
             />
+            <PageTop steps title=organisation.title.clone()>{facts(&organisation)}</PageTop>
             <div class="wide page">
-                <Crumbs steps/>
-                <h1>{organisation.title.clone()}</h1>
-                {facts(&organisation)}
                 <section>
                     <header class="band-head">
                         <h2>{words.organisation_datasets}</h2>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ask,
-    parts::{address, head::PageHead, layout::Crumbs, paging::Paging},
+    parts::{address, head::PageHead, layout::PageTop, paging::Paging},
     portal::{
         Problem,
         catalogue::{Organisation, OrganisationsQuery},
@@ -45,10 +45,7 @@ pub fn OrganisationsPage() -> impl IntoView {
                 description=words.organisations_lead
                 hidden=hidden
             />
-            <div class="wide page">
-                <Crumbs steps=Vec::new()/>
-                <h1>{words.organisations_title}</h1>
-                <p class="lead">{words.organisations_lead}</p>
+            <PageTop title=words.organisations_title lead=words.organisations_lead>
                 <form class="search plain" role="search" aria-label=words.organisations_search action=language.href("/organisations") method="get">
                     <label class="unseen" for="organisation-search">{words.organisations_search}</label>
                     <input
@@ -61,6 +58,8 @@ pub fn OrganisationsPage() -> impl IntoView {
                     />
                     <button type="submit">{words.search_button}</button>
                 </form>
+            </PageTop>
+            <div class="wide page">
                 <p class="found" role="status">{(words.organisations_found)(&format::number(page.total))}</p>
                 {if page.items.is_empty() {
                     view! { <p class="note">{words.organisations_none}</p> }.into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ask,
-    parts::{head::PageHead, search_form::SearchForm},
+    parts::{head::PageHead, popular::PopularWords, search_form::SearchForm, theme::ThemeWords},
     portal::Problem,
     text,
 };
@@ -37,12 +37,17 @@ pub fn ProblemView(
     });
     view! {
         <PageHead title=words.title path="/" hidden=true/>
-        <div class="wide problem">
-            <p class="status">{(site.status)(problem.status)}</p>
-            <h1>{words.title}</h1>
-            <p class="lead">{words.detail}</p>
-            {fields}
-            <SearchForm id="problem-search" class="hero"/>
+        <div class="band-celadon problem">
+            <div class="wide">
+                <p class="status">{(site.status)(problem.status)}</p>
+                <h1>{words.title}</h1>
+                <p class="lead">{words.detail}</p>
+                {fields}
+                <SearchForm id="problem-search" class="hero"/>
+            </div>
+        </div>
+        <div class="wide page">
+            {matches!(problem.status, 404 | 410).then(ways_on)}
             <p class="ways">
                 <a href=language.href("/")>{site.go_home}</a>
                 <a href=language.href("/datasets")>{site.go_search}</a>
@@ -52,4 +57,21 @@ pub fn ProblemView(
         </div>
     }
     .into_any()
+}
+
+/// What else there is, for someone who did not find the thing; a portal in trouble is not asked for it.
+fn ways_on() -> impl IntoView {
+    let words = text::lists(ask::language());
+    let popular = ask::ask(|portal| async move { portal.popular().await.map(|page| page.items) });
+    let themes = ask::ask(|portal| async move { portal.themes().await.map(|page| page.items) });
+    view! {
+        {ask::show_quietly(popular, |popular| view! { <PopularWords popular/> }.into_any())}
+        {ask::show_quietly(
+            themes,
+            move |themes| {
+                let some = themes.iter().any(|theme| theme.datasets > 0);
+                some.then(|| view! { <h2>{words.themes_title}</h2><ThemeWords themes/> }).into_any()
+            },
+        )}
+    }
 }

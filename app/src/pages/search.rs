@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::home::ThemeGrid;
 use crate::{
     ask,
     parts::{
@@ -11,23 +10,27 @@ use crate::{
         facet::{chips, filters},
         head::PageHead,
         layout::Subscribe,
+        notice::{Notice, Tone},
         paging::Paging,
+        popular::PopularWords,
         result::DatasetList,
         search_form::SearchForm,
+        theme::ThemeGrid,
     },
     portal::{
         Portal, Problem,
         catalogue::Theme,
-        search::{SearchPage as Found, SearchQuery, Sort},
+        search::{Advice, PopularSearch, SearchPage as Found, SearchQuery, Sort, SuggestedFilter},
     },
     text::{self, Language, format},
 };
 
-/// What the page shows: what was found, and the themes when that is nothing.
+/// What the page shows: what was found, and when that is nothing, the themes and what others look for.
 #[derive(Clone, Serialize, Deserialize)]
 struct Answer {
     found: Found,
     themes: Vec<Theme>,
+    popular: Vec<PopularSearch>,
 }
 
 /// The search page.
@@ -65,7 +68,7 @@ pub fn SearchPage() -> impl IntoView {
         let feed = address::feed(language, &query);
         view! {
             <PageHead title=title.clone() path=path description=about hidden=hidden feed=feed/>
-            <div class="search-band">
+            <div class="search-band band-celadon">
                 <div class="wide">
                     <h1 class="unseen">{title}</h1>
                     <SearchForm id="search" class="hero" query=query.clone()/>
@@ -101,27 +104,36 @@ fn read(raw: &str) -> Result<SearchQuery, Problem> {
 }
 
 async fn look(portal: &Portal, query: &SearchQuery) -> Result<Answer, Problem> {
-    let found = portal.datasets(query).await?;
-    let themes = if found.items.is_empty() {
-        // The themes are only help; without them the page is still right.
-        portal.themes().await.map(|page| page.items).unwrap_or_default()
-    } else {
-        Vec::new()
-    };
-    Ok(Answer { found, themes })
+    let found = portal.datasets(&SearchQuery { group: grouped(query), ..query.clone() }).await?;
+    let (mut themes, mut popular) = (Vec::new(), Vec::new());
+    if found.items.is_empty() {
+        // These are only help; without them the page is still right.
+        themes = portal.themes().await.map(|page| page.items).unwrap_or_default();
+        popular = portal.popular().await.map(|page| page.items).unwrap_or_default();
+    }
+    Ok(Answer { found, themes, popular })
+}
+
+/// Whether datasets of nearly the same title come as one. Unless the address says it, they do where words are looked
+/// for and the best come first: there the same title from forty cities would hide everything else.
+fn grouped(query: &SearchQuery) -> Option<bool> {
+    let by_relevance = matches!(query.sort, None | Some(Sort::Relevance)) && !query.q.is_empty();
+    query.group.or(by_relevance.then_some(true))
 }
 
 #[component]
 fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
     let language = ask::language();
     let words = text::search(language);
-    let Answer { found, themes } = answer;
+    let Answer { found, themes, popular } = answer;
     let turn = |cursor: Option<String>| address::search(language, &SearchQuery { cursor, ..query.clone() });
     let first = query.cursor.is_some().then(|| turn(None));
     let next = found.next.clone().map(|next| turn(Some(next)));
     let pickable = found.items.iter().any(|item| item.downloadable);
+    let grouping = grouping(&query, &found).into_any();
+    let understood = understood(&query, &found).into_any();
     let results = if found.items.is_empty() {
-        nothing(&query, themes).into_any()
+        nothing(&query, themes, popular).into_any()
     } else {
         view! { <DatasetList items=found.items pick=true/> }.into_any()
     };
@@ -133,7 +145,7 @@ fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
                 <Subscribe href=address::feed(language, &query)/>
             </div>
             {chips(&query, &found.facets)}
-            {found.did_you_mean.map(|meant| did_you_mean(&query, meant))}
+            {understood}
             {found.changed.then(|| view! { <p class="note">{words.changed}</p> })}
             <div class="search-columns">
                 <details class="filters">
@@ -145,15 +157,18 @@ fn Outcome(query: SearchQuery, answer: Answer) -> impl IntoView {
                 </details>
                 <section class="found-list">
                     <h2 class="unseen">{words.results}</h2>
-                    {pickable
-                        .then(|| {
-                            view! {
-                                <form id="pick" class="pick" action=language.href("/selection") method="get">
-                                    <span>{words.pick_hint}</span>
-                                    <button type="submit" class="quiet">{words.pick}</button>
-                                </form>
-                            }
-                        })}
+                    <div class="found-head">
+                        {grouping}
+                        {pickable
+                            .then(|| {
+                                view! {
+                                    <form id="pick" class="pick" action=language.href("/selection") method="get">
+                                        <span>{words.pick_hint}</span>
+                                        <button type="submit" class="quiet">{words.pick}</button>
+                                    </form>
+                                }
+                            })}
+                    </div>
                     {results}
                     <Paging next first/>
                 </section>
@@ -192,6 +207,44 @@ fn sorts(query: &SearchQuery) -> impl IntoView + use<> {
     .into_any()
 }
 
+/// How the words were taken, and what else they may mean.
+fn understood(query: &SearchQuery, found: &Found) -> impl IntoView + use<> {
+    let words = text::search(ask::language());
+    let advice = found.advice.map(advice);
+    let meant = found.did_you_mean.clone().map(|meant| {
+        if found.corrected {
+            view! { <p class="note">{(words.corrected)(&query.q, &meant)}</p> }.into_any()
+        } else {
+            did_you_mean(query, meant).into_any()
+        }
+    });
+    let relaxed =
+        (found.relaxed && !found.items.is_empty()).then(|| view! { <p class="note">{words.relaxed}</p> });
+    view! {
+        {advice}
+        {meant}
+        {relaxed}
+        {suggested(query, &found.suggested)}
+    }
+    .into_any()
+}
+
+/// What to tell someone who asks for what no dataset answers.
+fn advice(advice: Advice) -> impl IntoView {
+    let language = ask::language();
+    let words = text::search(language);
+    match advice {
+        Advice::PersonalInformation => view! {
+            <Notice tone=Tone::Warn title=words.personal_title>
+                <p>
+                    {words.personal_text}" "
+                    <a href=language.href("/help#personal-information")>{words.personal_more}</a>
+                </p>
+            </Notice>
+        },
+    }
+}
+
 fn did_you_mean(query: &SearchQuery, meant: String) -> impl IntoView + use<> {
     let language = ask::language();
     let other = SearchQuery { q: meant.clone(), cursor: None, ..query.clone() };
@@ -205,8 +258,48 @@ fn did_you_mean(query: &SearchQuery, meant: String) -> impl IntoView + use<> {
     .into_any()
 }
 
+/// Filters that the words speak of, unless they are chosen.
+fn suggested(query: &SearchQuery, filters: &[SuggestedFilter]) -> impl IntoView + use<> {
+    let language = ask::language();
+    let words = text::search(language);
+    let links: Vec<_> = filters
+        .iter()
+        .filter(|filter| address::FACETS.contains(&filter.facet.as_str()))
+        .filter(|filter| !address::chosen(query, &filter.facet).contains(&filter.value))
+        .map(|filter| {
+            let href = address::search(language, &address::toggled(query, &filter.facet, &filter.value));
+            view! { <li><a href=href rel="nofollow">{(words.only)(&filter.label)}</a></li> }
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <div class="suggested">
+                <span class="hint" id="suggested">{words.suggested}</span>
+                <ul class="words" aria-labelledby="suggested">{links}</ul>
+            </div>
+        }
+    })
+}
+
+/// The way to see every dataset by itself, and back; nothing where it makes no difference.
+fn grouping(query: &SearchQuery, found: &Found) -> impl IntoView + use<> {
+    let language = ask::language();
+    let words = text::search(language);
+    let other = |group, name| {
+        let query = SearchQuery { group, cursor: None, ..query.clone() };
+        view! { <a href=address::search(language, &query) rel="nofollow">{name}</a> }
+    };
+    match grouped(query) {
+        Some(true) if found.items.iter().any(|item| item.similar.is_some()) => {
+            Some(other(Some(false), words.one_by_one))
+        }
+        Some(false) if !query.q.is_empty() => Some(other(None, words.together)),
+        Some(_) | None => None,
+    }
+}
+
 /// What to try when nothing was found.
-fn nothing(query: &SearchQuery, themes: Vec<Theme>) -> impl IntoView + use<> {
+fn nothing(query: &SearchQuery, themes: Vec<Theme>, popular: Vec<PopularSearch>) -> impl IntoView + use<> {
     let language: Language = ask::language();
     let words = text::search(language);
     let title =
@@ -221,11 +314,20 @@ fn nothing(query: &SearchQuery, themes: Vec<Theme>) -> impl IntoView + use<> {
             <h2>{title}</h2>
             {filtered}
             <ul class="advice">{advice}</ul>
+            <PopularWords popular/>
             {(!themes.is_empty())
                 .then(|| {
                     view! {
                         <h3>{words.none_themes}</h3>
                         <ThemeGrid themes/>
+                    }
+                })}
+            {ask::site()
+                .contact
+                .map(|contact| {
+                    view! {
+                        <h3>{words.none_tell}</h3>
+                        <p>{(words.none_tell_text)(&contact)}</p>
                     }
                 })}
         </div>
@@ -252,6 +354,16 @@ mod tests {
         for other in ["", "theme=04&theme=05", "theme=04&q=a", "theme=04&sort=used", "theme=04&cursor=x"] {
             assert_eq!(only_theme(&read(other).unwrap()), None, "{other}");
         }
+    }
+
+    #[test]
+    fn similar_titles_come_as_one_where_the_best_come_first() {
+        let of = |raw: &str| grouped(&read(raw).unwrap());
+        assert_eq!(of("q=x"), Some(true));
+        assert_eq!(of("q=x&sort=relevance"), Some(true));
+        assert_eq!(of("q=x&group=false"), Some(false));
+        assert_eq!(of("q=x&sort=newest"), None);
+        assert_eq!(of(""), None);
     }
 
     #[test]

@@ -9,8 +9,9 @@ use crate::{
         address,
         badge::OpenTypeBadge,
         head::PageHead,
-        layout::Crumbs,
+        layout::PageTop,
         selection::{MOST, RemoveLink},
+        state::{Nothing, State},
     },
     portal::{Portal, Problem, catalogue::Dataset},
     text::{self, Language, format},
@@ -59,10 +60,8 @@ pub fn SelectionPage() -> impl IntoView {
         };
         view! {
             <PageHead title=words.selection_title path="/selection" description=words.selection_lead hidden=true/>
+            <PageTop title=words.selection_title lead=words.selection_lead/>
             <div class="wide page">
-                <Crumbs steps=Vec::new()/>
-                <h1>{words.selection_title}</h1>
-                <p class="lead">{words.selection_lead}</p>
                 {cut.then(|| view! { <p class="note warn">{(words.selection_too_many)(MOST)}</p> })}
                 {body}
             </div>
@@ -88,11 +87,9 @@ fn Empty() -> impl IntoView {
     let language = ask::language();
     let words = text::lists(language);
     view! {
-        <div class="nothing">
-            <h2>{words.selection_empty}</h2>
-            <p>{words.selection_empty_help}</p>
-            <p><a class="button" href=language.href("/datasets")>{text::site(language).go_search}</a></p>
-        </div>
+        <State why=Nothing::Empty title=words.selection_empty text=words.selection_empty_help>
+            <a class="button" href=language.href("/datasets")>{text::site(language).go_search}</a>
+        </State>
     }
     .into_any()
 }

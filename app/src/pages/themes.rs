@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::home::ThemeGrid;
 use crate::{
     ask,
-    parts::{address, head::PageHead, layout::Crumbs},
+    parts::{address, head::PageHead, layout::PageTop, theme::ThemeGrid},
     portal::search::SearchQuery,
     text,
 };
@@ -24,11 +23,9 @@ pub fn ThemesPage() -> impl IntoView {
                 description=words.themes_lead
                 feed=address::feed(language, &SearchQuery::default())
             />
+            <PageTop title=words.themes_title lead=words.themes_lead/>
             <div class="wide page">
-                <Crumbs steps=Vec::new()/>
-                <h1>{words.themes_title}</h1>
-                <p class="lead">{words.themes_lead}</p>
-                <ThemeGrid themes=themes.items/>
+                <ThemeGrid themes=themes.items broad=true/>
             </div>
         }
     })

@@ -100,7 +100,7 @@ pub fn toggled(query: &SearchQuery, facet: &str, value: &str) -> SearchQuery {
 
 /// The query without any filter; from the first page.
 pub fn unfiltered(query: &SearchQuery) -> SearchQuery {
-    SearchQuery { q: query.q.clone(), sort: query.sort, ..SearchQuery::default() }
+    SearchQuery { q: query.q.clone(), sort: query.sort, group: query.group, ..SearchQuery::default() }
 }
 
 /// Whether a filter is chosen.

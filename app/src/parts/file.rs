@@ -22,7 +22,7 @@ pub fn FileTable(
     let name = caption.clone();
     view! {
         <div class="scroll" role="region" aria-label=name tabindex="0">
-            <table class="files">
+            <table class="files stack">
                 <caption class="unseen">{caption}</caption>
                 <thead>
                     <tr>

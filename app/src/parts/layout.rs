@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::search_form::SearchForm;
+use super::{address, search_form::SearchForm, text_size::TextSize};
 use crate::{
     ask,
     text::{self, Language},
@@ -43,6 +43,7 @@ pub fn Header() -> impl IntoView {
         ("/datasets", words.datasets),
         ("/organisations", words.organisations),
         ("/themes", words.themes),
+        ("/statistics", words.statistics),
         ("/developers", words.developers),
         ("/help", words.help),
     ]
@@ -63,9 +64,12 @@ pub fn Header() -> impl IntoView {
                     <ul>{links}</ul>
                 </nav>
                 {searchable.then(|| view! { <SearchForm id="site-search" class="compact"/> })}
-                <a class="language" href=elsewhere lang=other.tag() hreflang=other.tag() rel="alternate">
-                    {words.other_language}
-                </a>
+                <div class="tools">
+                    <TextSize language/>
+                    <a class="language" href=elsewhere lang=other.tag() hreflang=other.tag() rel="alternate">
+                        {words.other_language}
+                    </a>
+                </div>
             </div>
         </header>
     }
@@ -107,21 +111,88 @@ pub fn Footer() -> impl IntoView {
                     <h2>{words.about}</h2>
                     <ul>
                         {link("/help", words.help)}
+                        {link("/statistics", words.statistics)}
                         {link("/developers", words.developers)}
                         <li><a href="/api/openapi.json">{words.api_document}</a></li>
                     </ul>
                 </section>
                 {contact}
             </div>
+            {related_sites(&site.links)}
             <div class="wide small-print">
                 <span>"开数 Kaishu"</span>
+                {site.site_id.map(|id| view! { <span>{(words.site_id)(&id)}</span> })}
                 {site
                     .icp
                     .map(|icp| {
                         view! { <a href="https://beian.miit.gov.cn/" rel="noopener nofollow external">{icp}</a> }
                     })}
+                {site
+                    .police
+                    .map(|police| {
+                        let record = police_record(&police);
+                        view! { <a href=record rel="noopener nofollow external">{police}</a> }
+                    })}
+                <TextSize language/>
             </div>
         </footer>
+    }
+    .into_any()
+}
+
+/// Sites that belong to this one; nothing when there are none.
+fn related_sites(links: &[ask::SiteLink]) -> impl IntoView + use<> {
+    let words = text::site(ask::language());
+    let links: Vec<_> = links
+        .iter()
+        .filter(|link| address::host(&link.url).is_some())
+        .map(|link| {
+            view! { <li><a href=link.url.clone() rel="noopener external">{link.title.clone()}</a></li> }
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <section class="wide">
+                <div class="related-sites">
+                    <h2>{words.related_sites}</h2>
+                    <ul>{links}</ul>
+                </div>
+            </section>
+        }
+    })
+}
+
+/// Where the police keep the record of a 公安备案号: its digits name it.
+fn police_record(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    format!("https://beian.mps.gov.cn/#/query/webSearch?code={digits}")
+}
+
+/// The top of a page: the way to it, its title, what it is about, and what else belongs there.
+#[component]
+pub fn PageTop(
+    /// Addresses and names on the way, the first after home.
+    #[prop(optional)]
+    steps: Vec<(String, String)>,
+    /// The title.
+    #[prop(into)]
+    title: String,
+    /// What the page is about; may be empty.
+    #[prop(optional, into)]
+    lead: String,
+    /// What else belongs there.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="band-celadon page-top">
+            <div class="wide">
+                <Crumbs steps/>
+                <h1>{title}</h1>
+                {(!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> })}
+                {children.map(|children| children())}
+            </div>
+        </div>
     }
     .into_any()
 }
@@ -160,4 +231,17 @@ pub fn Subscribe(
         </a>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_police_record_is_named_by_its_digits() {
+        assert_eq!(
+            police_record("鲁公网安备 37020202000001号"),
+            "https://beian.mps.gov.cn/#/query/webSearch?code=37020202000001"
+        );
+    }
 }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::{address, badge, selection::SelectBox, when::When};
 use crate::{
     ask,
-    portal::{catalogue::DatasetItem, search::Span},
+    portal::{
+        catalogue::DatasetItem,
+        search::{Similar, Span},
+    },
     text::{self, format},
 };
 
@@ -51,6 +54,8 @@ fn DatasetRow(item: DatasetItem, pick: bool) -> impl IntoView {
             <p class="badges">{badges}</p>
             {if item.summary.trim().is_empty() {
                 view! { <p class="summary none">{words.no_summary}</p> }.into_any()
+            } else if repeats(&item.summary, &item.title) {
+                ().into_any()
             } else {
                 view! { <p class="summary">{summary}</p> }.into_any()
             }}
@@ -62,7 +67,35 @@ fn DatasetRow(item: DatasetItem, pick: bool) -> impl IntoView {
                 {(item.downloads > 0)
                     .then(|| view! { <span>{(words.downloads)(&format::number(item.downloads))}</span> })}
             </p>
+            {item.similar.filter(|similar| !similar.items.is_empty()).map(|similar| view! { <SimilarList similar/> })}
         </li>
+    }
+    .into_any()
+}
+
+/// The datasets of nearly the same title, folded away.
+#[component]
+fn SimilarList(similar: Similar) -> impl IntoView {
+    let language = ask::language();
+    let words = text::search(language);
+    let rows = similar
+        .items
+        .into_iter()
+        .map(|item| {
+            let source = item.source.map(|source| view! { <span>{(words.from)(&source)}</span> });
+            view! {
+                <li>
+                    <a href=address::dataset(language, &item.id)>{item.title}</a>
+                    <span class="meta"><span>{item.publisher}</span>{source}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="similar">
+            <summary>{(words.similar)(&format::number(similar.count))}</summary>
+            <ul>{rows}</ul>
+        </details>
     }
     .into_any()
 }
@@ -99,6 +132,12 @@ pub fn ShortList(
     view! { <ol class="short">{rows}</ol> }.into_any()
 }
 
+/// Whether the summary says nothing that the title does not say: many imported records have such ones.
+fn repeats(summary: &str, title: &str) -> bool {
+    let bare = |text: &str| text.trim().trim_end_matches(['。', '.']).to_owned();
+    bare(summary) == bare(title)
+}
+
 fn plain(text: &str) -> AnyView {
     text.to_owned().into_any()
 }
@@ -118,4 +157,15 @@ fn marked(spans: &[Span], text: &str) -> AnyView {
         )
         .collect_view()
         .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_that_repeats_the_title_is_known() {
+        assert!(repeats("停车场信息。", " 停车场信息"));
+        assert!(!repeats("停车场信息，每月更新", "停车场信息"));
+    }
 }

@@ -321,8 +321,28 @@ pub struct Theme {
     pub datasets: u64,
 }
 
-/// The figures of the front page, counted at `as_of`.
+/// How many datasets were last updated in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MonthCount {
+    /// The month in Asia/Shanghai, such as `2024-06`.
+    pub month: String,
+    /// Visible datasets whose data was last updated in it.
+    pub updated: u64,
+}
+
+/// How much was used on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DayCount {
+    /// The day in Asia/Shanghai, such as `2024-06-01`.
+    pub day: String,
+    /// Downloads of files of datasets that are visible now.
+    pub downloads: u64,
+    /// Looks at the pages of datasets that are visible now.
+    pub views: u64,
+}
+
+/// The figures of the front page and of the page of figures, counted at `as_of`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Statistics {
     /// Visible datasets.
     pub datasets: u64,
@@ -340,6 +360,12 @@ pub struct Statistics {
     pub byte_size: u64,
     /// Downloads ever.
     pub downloads: u64,
+    /// The last 24 months, oldest first; none is left out.
+    #[serde(default)]
+    pub months: Vec<MonthCount>,
+    /// The last 30 days, oldest first; none is left out.
+    #[serde(default)]
+    pub days: Vec<DayCount>,
     /// RFC 3339.
     pub as_of: String,
 }

@@ -124,21 +124,41 @@ pub fn moment(language: Language, raw: &str) -> String {
     }
 }
 
+/// A month with its year, or a day without it, in a few signs; the text itself when it is neither.
+pub fn short(language: Language, raw: &str) -> String {
+    let abbreviated =
+        |month: u32| MONTHS.get(month as usize - 1).and_then(|name| name.get(..3)).unwrap_or_default();
+    match (parse(raw), language) {
+        (Some(Parts { month: Some(month), day: Some(day), .. }), Language::Zh) => {
+            format!("{month} 月 {day} 日")
+        }
+        (Some(Parts { month: Some(month), day: Some(day), .. }), Language::En) => {
+            format!("{day} {}", abbreviated(month))
+        }
+        (Some(Parts { year, month: Some(month), .. }), Language::Zh) => format!("{year} 年 {month} 月"),
+        (Some(Parts { year, month: Some(month), .. }), Language::En) => {
+            format!("{} {year}", abbreviated(month))
+        }
+        (Some(_) | None, _) => raw.to_owned(),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 fn day(language: Language, parts: Parts) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let Parts { year, month, day, .. } = parts;
     match language {
         Language::Zh => match (month, day) {
@@ -191,6 +211,15 @@ mod tests {
         assert_eq!(date(Language::En, "2024-06"), "June 2024");
         assert_eq!(date(Language::En, "soon"), "soon");
         assert_eq!(date(Language::En, "2024-13-01"), "2024-13-01");
+    }
+
+    #[test]
+    fn short_dates_stand_under_charts() {
+        assert_eq!(short(Language::Zh, "2024-06"), "2024 年 6 月");
+        assert_eq!(short(Language::En, "2024-06"), "Jun 2024");
+        assert_eq!(short(Language::Zh, "2024-06-01"), "6 月 1 日");
+        assert_eq!(short(Language::En, "2024-06-01"), "1 Jun");
+        assert_eq!(short(Language::En, "2024"), "2024");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::portal::catalogue::{DistributionKind, OpenType};
 use words::{
     DatasetWords, DeveloperWords, HelpWords, IslandWords, Licence, ListWords, SearchWords, SiteWords,
+    parts::{DesignWords, PartWords, StatisticsWords},
 };
 
 /// A language of the portal.
@@ -141,6 +142,30 @@ pub fn search(language: Language) -> &'static SearchWords {
     match language {
         Language::Zh => &zh::search::SEARCH,
         Language::En => &en::search::SEARCH,
+    }
+}
+
+/// What parts say whichever page they stand on.
+pub fn parts(language: Language) -> &'static PartWords {
+    match language {
+        Language::Zh => &zh::parts::PARTS,
+        Language::En => &en::parts::PARTS,
+    }
+}
+
+/// The words of the page of figures.
+pub fn statistics(language: Language) -> &'static StatisticsWords {
+    match language {
+        Language::Zh => &zh::parts::STATISTICS,
+        Language::En => &en::parts::STATISTICS,
+    }
+}
+
+/// The words of the page that shows every part.
+pub fn design(language: Language) -> &'static DesignWords {
+    match language {
+        Language::Zh => &zh::parts::DESIGN,
+        Language::En => &en::parts::DESIGN,
     }
 }
 

@@ -7,6 +7,8 @@
     reason = "each field is named for its phrase; the Chinese file beside it says the rest"
 )]
 
+pub mod parts;
+
 /// Around every page.
 #[derive(Debug)]
 pub struct SiteWords {
@@ -16,16 +18,20 @@ pub struct SiteWords {
     pub datasets: &'static str,
     pub organisations: &'static str,
     pub themes: &'static str,
+    pub statistics: &'static str,
     pub developers: &'static str,
     pub help: &'static str,
     pub other_language: &'static str,
     pub use_data: &'static str,
     pub about: &'static str,
     pub contact: &'static str,
+    pub related_sites: &'static str,
+    pub site_id: fn(&str) -> String,
     pub footer_note: &'static str,
     pub api_document: &'static str,
     pub go_home: &'static str,
     pub go_search: &'static str,
+    pub popular: &'static str,
     pub quote: fn(&str) -> String,
     pub status: fn(u16) -> String,
     pub breadcrumb: &'static str,
@@ -44,6 +50,7 @@ pub struct SiteWords {
     pub feed_title: &'static str,
     pub feed_title_for: fn(&str) -> String,
     pub share_image: fn(&str) -> String,
+    pub contents: &'static str,
 }
 
 /// Home, organisations, themes and the selection.
@@ -52,6 +59,8 @@ pub struct ListWords {
     pub hero_title: fn(&str) -> String,
     pub hero_lead: &'static str,
     pub hero_examples: &'static str,
+    pub skyline: &'static str,
+    pub in_figures: &'static str,
     pub examples: &'static [&'static str],
     pub count_datasets: &'static str,
     pub count_organisations: &'static str,
@@ -65,6 +74,7 @@ pub struct ListWords {
     pub newest_title: &'static str,
     pub most_used_title: &'static str,
     pub see_all: &'static str,
+    pub uses_title: &'static str,
     pub nothing_yet: &'static str,
     pub nothing_used: &'static str,
     pub datasets_of: fn(&str) -> String,
@@ -108,6 +118,9 @@ pub struct IslandWords {
     pub selection: &'static str,
     pub select: fn(&str) -> String,
     pub selection_full: &'static str,
+    pub text_size: &'static str,
+    pub text_sizes: [&'static str; 3],
+    pub text_glyph: &'static str,
 }
 
 /// The search page and lists of datasets.
@@ -137,6 +150,19 @@ pub struct SearchWords {
     pub cycle: &'static str,
     pub more: fn(usize) -> String,
     pub did_you_mean: &'static str,
+    pub corrected: fn(&str, &str) -> String,
+    pub relaxed: &'static str,
+    pub suggested: &'static str,
+    pub only: fn(&str) -> String,
+    pub personal_title: &'static str,
+    pub personal_text: &'static str,
+    pub personal_more: &'static str,
+    pub similar: fn(&str) -> String,
+    pub one_by_one: &'static str,
+    pub together: &'static str,
+    pub none_popular: &'static str,
+    pub none_tell: &'static str,
+    pub none_tell_text: fn(&str) -> String,
     pub changed: &'static str,
     pub none_title: &'static str,
     pub none_title_for: fn(&str) -> String,
@@ -157,6 +183,8 @@ pub struct SearchWords {
 #[derive(Debug)]
 pub struct DatasetWords {
     pub contents: &'static str,
+    pub by: fn(&str) -> String,
+    pub see_conditions: &'static str,
     pub about: &'static str,
     pub no_description: &'static str,
     pub frozen: &'static str,

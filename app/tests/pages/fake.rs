@@ -5,11 +5,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::portal::{
     Answer, Door, Label, Page, Portal, Problem, Question, Reply,
     catalogue::{
-        Act, Conditions, Contact, DataItem, Dataset, DatasetItem, Distribution, DistributionKind, OpenType,
-        Organisation, OrganisationRef, Related, Source, Statistics, Theme, VersionItem,
+        Act, Conditions, Contact, DataItem, Dataset, DatasetItem, DayCount, Distribution, DistributionKind,
+        MonthCount, OpenType, Organisation, OrganisationRef, Related, Source, Statistics, Theme, VersionItem,
     },
     files::File,
-    search::{FacetValue, Highlight, PopularSearch, SearchPage, Similar, SimilarItem, Span, SuggestedFilter},
+    search::{
+        Advice, FacetValue, Highlight, PopularSearch, SearchPage, Similar, SimilarItem, Span, SuggestedFilter,
+    },
 };
 use app::text::Language;
 use serde::Serialize;
@@ -42,6 +44,12 @@ fn reply(target: &str) -> Reply {
         "/api/datasets" if query.contains("q=nothing") => {
             ok(&SearchPage { items: vec![], total: 0, ..found() })
         }
+        "/api/datasets" if query.contains("q=told") => ok(&SearchPage {
+            corrected: true,
+            relaxed: true,
+            advice: Some(Advice::PersonalInformation),
+            ..found()
+        }),
         "/api/datasets" if query.contains("cursor=broken") => no(Problem::new(400, "invalid_cursor")),
         "/api/datasets" => ok(&found()),
         "/api/datasets/open" | "/api/datasets/3070200101%2F000123" => ok(&open()),
@@ -79,6 +87,19 @@ fn statistics() -> Statistics {
         rows: 1_680_000_000,
         byte_size: 9_876_543_210,
         downloads: 234_567,
+        months: (0..24_u64)
+            .map(|n| MonthCount {
+                month: format!("{}-{:02}", 2024 + (n + 11) / 12, (n + 11) % 12 + 1),
+                updated: 40 + n * 7919 % 311 * (n + 2) / 9,
+            })
+            .collect(),
+        days: (1..=30_u64)
+            .map(|n| DayCount {
+                day: format!("2026-11-{n:02}"),
+                downloads: 20 + n * 7919 % 97,
+                views: 400 + n * 6007 % 811,
+            })
+            .collect(),
         as_of: "2026-11-22T05:30:00Z".into(),
     }
 }

@@ -6,7 +6,7 @@ mod fake;
 use std::{fs, path::Path};
 
 use app::{
-    ask::{PageStatus, PublicUrl, SiteInfo},
+    ask::{PageStatus, PublicUrl, SiteInfo, SiteLink},
     shell,
     text::Language,
 };
@@ -23,6 +23,10 @@ struct Rendered {
 }
 
 async fn render(path: &str, fails: bool) -> Rendered {
+    render_as(path, fails, true).await
+}
+
+async fn render_as(path: &str, fails: bool, development: bool) -> Rendered {
     let _ = any_spawner::Executor::init_tokio();
     let options = LeptosOptions::builder().output_name("portal").build();
     let status = PageStatus::default();
@@ -41,7 +45,14 @@ async fn render(path: &str, fails: bool) -> Rendered {
                 city_zh: "青岛".into(),
                 city_en: "Qingdao".into(),
                 contact: Some("0532-81608725".into()),
-                icp: None,
+                icp: Some("鲁ICP备00000000号".into()),
+                police: Some("鲁公网安备 37020202000001号".into()),
+                site_id: Some("3702000000".into()),
+                links: vec![SiteLink {
+                    title: "山东公共数据开放网".into(),
+                    url: "https://data.sd.gov.cn/".into(),
+                }],
+                development,
             });
         }
     };
@@ -64,11 +75,12 @@ async fn render(path: &str, fails: bool) -> Rendered {
     Rendered { html, status: status.code(), location: status.location() }
 }
 
-const PAGES: [(&str, u16); 16] = [
+const PAGES: [(&str, u16); 20] = [
     ("/", 200),
     ("/datasets", 200),
     ("/datasets?q=%E5%81%9C%E8%BD%A6&theme=04&region=370203&sort=used&colour=red", 200),
     ("/datasets?q=nothing&theme=04", 200),
+    ("/datasets?q=told", 200),
     ("/datasets?sort=colour", 400),
     ("/datasets?cursor=broken", 400),
     ("/datasets/open", 200),
@@ -78,6 +90,9 @@ const PAGES: [(&str, u16); 16] = [
     ("/organisations", 200),
     ("/organisations/o1", 200),
     ("/themes", 200),
+    ("/statistics", 200),
+    ("/design", 200),
+    ("/no-such-page", 404),
     ("/developers", 200),
     ("/help", 200),
     ("/selection?dataset=open&dataset=imported&dataset=missing&dataset=open", 200),
@@ -122,7 +137,8 @@ fn sound(path: &str, language: Language, html: &str) {
     hasnt("<script>alert");
     hasnt("href=\"javascript:");
     hasnt("src=\"http");
-    assert_eq!(html.matches("<title>").count(), 1, "{path}");
+    let head = html.split("</head>").next().expect("as the test has made it");
+    assert_eq!(head.matches("<title>").count(), 1, "{path}");
     assert_eq!(html.matches("<h1").count(), 1, "{path}");
     let title = html
         .split("<title>")
@@ -137,6 +153,10 @@ fn sound(path: &str, language: Language, html: &str) {
         }),
         "{title}"
     );
+    let mut ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    ids.sort_unstable();
+    let repeated: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(repeated.is_empty(), "{path} repeats ids: {repeated:?}");
     let props: usize = html.split("data-props=\"").skip(1).filter_map(|rest| rest.find('"')).sum();
     assert!(props < 8_000, "{path} gives its islands {props} bytes of props");
 }
@@ -151,6 +171,89 @@ async fn what_is_not_there_says_so() {
         sound(path, Language::of_path(path), &page.html);
     }
     assert_eq!(render("/datasets/unreadable", false).await.status, 502);
+}
+
+#[tokio::test]
+async fn the_page_of_all_parts_is_for_those_who_build() {
+    assert_eq!(render_as("/design", false, false).await.status, 404);
+    let page = render_as("/design", false, true).await;
+    assert_eq!(page.status, 200);
+    assert!(page.html.contains("noindex"));
+    assert!(!render("/", false).await.html.contains("/design"));
+}
+
+#[tokio::test]
+async fn charts_have_their_figures_in_words() {
+    for path in ["/", "/statistics"] {
+        let html = render(path, false).await.html;
+        for part in [
+            "role=\"img\"",
+            "<desc",
+            "2026 年 10 月",
+            "<summary>查看数据表</summary>",
+            "href=\"/datasets?open_type=unconditional\"",
+        ] {
+            assert!(html.contains(part), "{path} has {part}");
+        }
+    }
+    let statistics = render("/statistics", false).await.html;
+    for part in [
+        "1,680,000,000",
+        "16.8 亿",
+        "9.8 GB",
+        "道路交通",
+        "href=\"/datasets?region=370200\"",
+        "/api/statistics",
+    ] {
+        assert!(statistics.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn the_foot_tells_who_is_responsible() {
+    let html = render("/", false).await.html;
+    for part in [
+        "鲁ICP备00000000号",
+        "code=37020202000001",
+        "网站标识码：3702000000",
+        "https://data.sd.gov.cn/",
+        "0532-81608725",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn search_tells_how_it_took_the_words() {
+    let plain = render("/datasets?q=%E5%81%9C", false).await.html;
+    for part in [
+        "另有 2 个相近的数据集",
+        "徐州市公共停车场基本信息",
+        "来自 徐州市公共数据开放平台",
+        "您是不是要找",
+        "只看黄岛区的数据",
+        "href=\"/datasets?q=%E5%81%9C&amp;region=370211\"",
+        "href=\"/datasets?q=%E5%81%9C&amp;group=false\"",
+    ] {
+        assert!(plain.contains(part), "{part}");
+    }
+    let chosen = render("/datasets?q=%E5%81%9C&region=370211&group=false", false).await.html;
+    assert!(!chosen.contains("只看黄岛区的数据"), "what is chosen is not suggested");
+    assert!(chosen.contains("合并相近标题"));
+    let told = render("/datasets?q=told", false).await.html;
+    for part in [
+        "没有找到“told”，以下是“停车场”的结果",
+        "以下含有其中大部分词语",
+        "个人信息不会开放",
+        "href=\"/help#personal-information\"",
+    ] {
+        assert!(told.contains(part), "{part}");
+    }
+    let none = render("/datasets?q=nothing", false).await.html;
+    for part in ["大家在搜", "学区划分", "0532-81608725", "href=\"/datasets?theme=04\""] {
+        assert!(none.contains(part), "{part}");
+    }
+    assert!(render("/help", false).await.html.contains("id=\"personal-information\""));
 }
 
 #[tokio::test]

@@ -12,10 +12,14 @@ use crate::{
     error::{Code, Error, Result},
 };
 
-/// Counts by the number of the last change they include; several requests for one count it once.
+/// Microseconds of an hour.
+const HOUR: i64 = 3_600_000_000;
+
+/// Counts by the number of the last change they include; several requests for one count it once. Statistics tell what
+/// was looked at too, which is no change: they are counted anew each hour.
 #[derive(Debug)]
 pub struct Kept {
-    statistics: Cache<i64, Arc<Statistics>>,
+    statistics: Cache<(i64, i64), Arc<Statistics>>,
     organisations: Cache<i64, Arc<Vec<Counted>>>,
 }
 
@@ -25,13 +29,14 @@ impl Default for Kept {
     }
 }
 
-/// The figures of the front page. Downloads are told to the change feed in batches, so they lag up to a minute.
+/// The figures of the portal. Downloads are told to the change feed in batches, so they lag up to a minute.
 pub async fn statistics(backend: &Backend) -> Result<Statistics> {
     let seq = super::last_change(backend).await?;
+    let hour = backend.clock.now().0 / HOUR;
     let kept = backend
         .kept
         .statistics
-        .try_get_with(seq, async { super::statistics::count(backend).await.map(Arc::new) });
+        .try_get_with((seq, hour), async { super::statistics::count(backend).await.map(Arc::new) });
     Ok((*kept.await.map_err(shared)?).clone())
 }
 

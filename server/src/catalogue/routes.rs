@@ -184,7 +184,7 @@ async fn organisation(
     Ok(Json(super::organisation(&backend, &id, language).await?))
 }
 
-/// The figures of the front page, counted in the database.
+/// The figures of the portal, counted in the database.
 #[utoipa::path(get, path = "/api/statistics", tag = "catalogue", responses((status = 200, body = Statistics)))]
 async fn statistics(State(backend): State<Shared>) -> Result<Json<Statistics>> {
     Ok(Json(super::statistics(&backend).await?))

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, sync::Arc};
 
 use app::{
-    ask::{PageStatus, PublicUrl, SiteInfo},
+    ask::{PageStatus, PublicUrl, SiteInfo, SiteLink},
     portal::Portal,
     shell,
     text::Language,
@@ -165,6 +165,14 @@ impl Renderer {
             city_en: site.city_en.clone(),
             contact: site.contact.clone(),
             icp: site.icp.clone(),
+            police: site.police.clone(),
+            site_id: site.site_id.clone(),
+            links: site
+                .links
+                .iter()
+                .map(|link| SiteLink { title: link.title.clone(), url: link.url.clone() })
+                .collect(),
+            development: backend.config.development,
         };
         let folder = assets::FOLDER.as_str();
         // The WebAssembly is named in the page only, so that it never comes before the style.

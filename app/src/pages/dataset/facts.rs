@@ -7,6 +7,7 @@ use crate::{
     parts::{
         address,
         fact::{Fact, filled, known},
+        icon::{Icon, small_icon},
         when::When,
     },
     portal::{
@@ -17,21 +18,45 @@ use crate::{
     text::{self, Language, format, words::DatasetWords},
 };
 
+/// What decides whether one reads on: how fresh, how much, how often used.
+pub fn glance(dataset: &Dataset) -> impl IntoView + use<> {
+    let words = text::dataset(ask::language());
+    let item = &dataset.item;
+    let one = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let downloads = (item.downloads > 0).then(|| (words.times)(&format::number(item.downloads)));
+    view! {
+        <dl class="glance">
+            {item.updated_at.clone().map(|at| one(words.updated, view! { <When at/> }.into_any()))}
+            {item.cycle.clone().map(|cycle| one(words.cycle, cycle.label.into_any()))}
+            {amount(words, dataset).map(|amount| one(words.amount, amount.into_any()))}
+            {downloads.map(|downloads| one(words.downloads, downloads.into_any()))}
+        </dl>
+    }
+    .into_any()
+}
+
+/// How much there is, in rows and bytes; `None` when nobody counted.
+fn amount(words: &'static DatasetWords, dataset: &Dataset) -> Option<String> {
+    let rows = dataset.row_count.map(|rows| (words.amount_rows)(&format::number(rows)));
+    match (rows, dataset.byte_size.map(format::bytes)) {
+        (Some(rows), Some(size)) => Some(format!("{rows} · {size}")),
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (None, None) => None,
+    }
+}
+
 /// How often the data is updated, and whether it was.
 pub fn promise(dataset: &Dataset) -> impl IntoView + use<> {
     let language = ask::language();
     let words = text::dataset(language);
     let item = &dataset.item;
-    let verdict = match (&item.cycle, &dataset.next_due) {
+    let said = match (&item.cycle, &dataset.next_due) {
         (None, _) => view! { <p class="hint">{words.promise_none}</p> }.into_any(),
         (Some(_), Some(due)) if item.overdue => {
-            view! { <p class="verdict broken">{(words.promise_broken)(&format::date(language, due))}</p> }
-                .into_any()
+            verdict(false, (words.promise_broken)(&format::date(language, due)))
         }
-        (Some(_), None) if item.overdue => {
-            view! { <p class="verdict broken">{text::site(language).overdue}</p> }.into_any()
-        }
-        (Some(_), Some(_)) => view! { <p class="verdict kept">{words.promise_kept}</p> }.into_any(),
+        (Some(_), None) if item.overdue => verdict(false, text::site(language).overdue.to_owned()),
+        (Some(_), Some(_)) => verdict(true, words.promise_kept.to_owned()),
         (Some(_), None) => ().into_any(),
     };
     view! {
@@ -42,10 +67,16 @@ pub fn promise(dataset: &Dataset) -> impl IntoView + use<> {
                 {known(words.cycle, item.cycle.clone(), |cycle| cycle.label)}
                 {known(words.next_due, dataset.next_due.clone(), |at| view! { <When at/> })}
             </dl>
-            {verdict}
+            {said}
         </section>
     }
     .into_any()
+}
+
+/// Whether the promise is kept, in words.
+fn verdict(kept: bool, words: String) -> AnyView {
+    let (class, icon) = if kept { ("verdict kept", Icon::Good) } else { ("verdict broken", Icon::Late) };
+    view! { <p class=class>{small_icon(icon)}<span>{words}</span></p> }.into_any()
 }
 
 /// Everything else that the record says.
@@ -158,14 +189,8 @@ fn rules(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + use
 
 /// How much there is, and how much it is used.
 fn figures(words: &'static DatasetWords, dataset: &Dataset) -> impl IntoView + use<> {
-    let rows = dataset.row_count.map(|rows| (words.amount_rows)(&format::number(rows)));
-    let size = dataset.byte_size.map(format::bytes);
+    let amount = amount(words, dataset);
     let exact = dataset.byte_size.map(|n| (words.exact_bytes)(&format::number(n)));
-    let amount = match (rows, size) {
-        (Some(rows), Some(size)) => Some(format!("{rows} · {size}")),
-        (Some(one), None) | (None, Some(one)) => Some(one),
-        (None, None) => None,
-    };
     let downloads = (words.times)(&format::number(dataset.item.downloads));
     let views = (words.times)(&format::number(dataset.views));
     view! {

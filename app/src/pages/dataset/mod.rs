@@ -9,7 +9,7 @@ mod versions;
 use leptos::prelude::*;
 
 use access::{access, api_use};
-use facts::{facts, promise};
+use facts::{facts, glance, promise};
 use items::DataItems;
 use terms::terms;
 use versions::{Defects, RelatedList, Versions};
@@ -23,7 +23,7 @@ use crate::{
         json_ld,
         layout::Crumbs,
     },
-    portal::catalogue::Dataset,
+    portal::catalogue::{Dataset, OpenType},
     text::{self, Language},
 };
 
@@ -65,6 +65,7 @@ fn Whole(dataset: Dataset) -> impl IntoView {
         way.push((address::dataset(language, &item.id), item.title.clone()));
         vec![json_ld::dataset(place, &dataset), json_ld::breadcrumbs(place, &way)]
     });
+    let act = if item.open_type == Some(OpenType::Conditional) { words.see_conditions } else { words.get };
     let about = if item.summary.is_empty() { &dataset.description } else { &item.summary };
     view! {
         <PageHead
@@ -73,15 +74,22 @@ fn Whole(dataset: Dataset) -> impl IntoView {
             description=about.clone()
             data=data
         />
-        <article class="wide page dataset">
-            <Crumbs steps/>
-            {item.demo.then(|| view! { <p class="note demo" role="note">{site.demo_banner}</p> })}
-            <header class="dataset-head">
-                <h1>{item.title.clone()}</h1>
-                <p class="badges">{badges(item)}</p>
+        <article class="dataset">
+            <header class="dataset-head band-celadon">
+                <div class="wide">
+                    <Crumbs steps/>
+                    {item.demo.then(|| view! { <p class="note demo" role="note">{site.demo_banner}</p> })}
+                    <h1>{item.title.clone()}</h1>
+                    <p class="by">
+                        <a href=address::organisation(language, &item.publisher.id)>{(words.by)(&item.publisher.title)}</a>
+                    </p>
+                    <p class="badges">{badges(item)}</p>
+                    <p class="head-act"><a class="button" href="#get">{act}</a></p>
+                    {glance(&dataset)}
+                </div>
             </header>
             {on_page(&dataset)}
-            <div class="dataset-columns">
+            <div class="wide dataset-columns">
                 <div class="dataset-main">
                     <section id="about">
                         <h2>{words.about}</h2>
@@ -128,7 +136,7 @@ fn on_page(dataset: &Dataset) -> impl IntoView + use<> {
         .filter(|(shown, ..)| *shown)
         .map(|(_, href, name)| view! { <li><a href=href>{name}</a></li> })
         .collect_view();
-    view! { <nav class="on-page" aria-label=words.contents><ul>{links}</ul></nav> }.into_any()
+    view! { <nav class="on-page" aria-label=words.contents><ul class="wide">{links}</ul></nav> }.into_any()
 }
 
 /// Plain text as paragraphs, one per line that has something in it.

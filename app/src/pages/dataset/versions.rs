@@ -20,7 +20,7 @@ pub fn Versions(
         view! {
             <section id="versions">
                 <h2>{words.versions}</h2>
-                <ol class="versions">
+                <ol class="versions timeline">
                     {versions.into_iter().map(|version| view! { <Version version/> }).collect_view()}
                 </ol>
             </section>
@@ -52,7 +52,7 @@ fn Version(version: VersionItem) -> impl IntoView {
         .into_any()
     };
     view! {
-        <li>
+        <li class=if version.superseded { "coming" } else { "done" }>
             <h3>{version.name}" "<span class=class>{state}</span></h3>
             <p class="meta"><When at=version.created_at/></p>
             {version.notes.map(|notes| view! { <p>{notes}</p> })}

@@ -4,6 +4,8 @@ use crate::text::words::DatasetWords;
 
 pub static DATASET: DatasetWords = DatasetWords {
     contents: "On this page",
+    by: |publisher| format!("From {publisher}"),
+    see_conditions: "See the conditions",
     about: "About the data",
     no_description: "This record has no description.",
     frozen: "This dataset is suspended: only its record can be read until it is released again.",

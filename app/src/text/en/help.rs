@@ -30,6 +30,18 @@ pub static HELP: HelpWords = HelpWords {
             ],
         },
         Section {
+            id: "personal-information",
+            title: "Personal information",
+            paragraphs: &[
+                "The portal does not open information by which a person can be recognised, such as identity numbers, \
+                 telephone numbers, addresses, medical records, a person's social insurance or property. Data about \
+                 people is only opened as totals or masked, such as the population by district.",
+                "For your own records, please use the service of the authority that keeps them, with your identity.",
+                "If you see personal information in a dataset that should not be public, please tell its publisher at \
+                 once by the contact on the dataset's page, or this portal by the contact at the foot of the page.",
+            ],
+        },
+        Section {
             id: "external",
             title: "External sources and demo data",
             paragraphs: &[

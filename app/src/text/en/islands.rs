@@ -18,4 +18,7 @@ pub static ISLANDS: IslandWords = IslandWords {
     selection: "Your selection",
     select: |title| format!("Select “{title}”"),
     selection_full: "At most 50 datasets can be selected",
+    text_size: "Size of type",
+    text_sizes: ["Standard type", "Large type", "Largest type"],
+    text_glyph: "A",
 };

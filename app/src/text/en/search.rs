@@ -31,6 +31,22 @@ pub static SEARCH: SearchWords = SearchWords {
     cycle: "Update cycle",
     more: |n| format!("{n} more"),
     did_you_mean: "Did you mean",
+    corrected: |asked, meant| {
+        format!("Nothing was found for “{asked}”; these are the results for “{meant}”.")
+    },
+    relaxed: "No dataset has all these words; these have most of them.",
+    suggested: "Narrow it down",
+    only: |label| format!("Only data of {label}"),
+    personal_title: "Personal information is never opened",
+    personal_text: "This looks like a search for information about a person. The portal only has public data that \
+                    touches nobody's privacy; for your own records, please use the service of the authority that keeps them.",
+    personal_more: "How personal information is protected",
+    similar: |n| if n == "1" { "1 similar dataset".to_owned() } else { format!("{n} similar datasets") },
+    one_by_one: "List them one by one",
+    together: "Put similar titles together",
+    none_popular: "Popular searches",
+    none_tell: "Is something missing?",
+    none_tell_text: |contact| format!("Please tell us which data you need: {contact}."),
     changed: "The catalogue changed while you were paging. What follows is in the new order; nothing is repeated.",
     none_title: "No dataset fits these filters",
     none_title_for: |q| format!("No dataset was found for “{q}”"),

@@ -4,6 +4,8 @@ use crate::text::words::DatasetWords;
 
 pub static DATASET: DatasetWords = DatasetWords {
     contents: "本页内容",
+    by: |publisher| format!("由{publisher}提供"),
+    see_conditions: "查看申请条件",
     about: "数据说明",
     no_description: "该目录没有摘要。",
     frozen: "该数据集已暂停提供：现在只能查看目录信息，恢复后即可重新获取。",

@@ -16,4 +16,7 @@ pub static ISLANDS: IslandWords = IslandWords {
     selection: "已选数据集",
     select: |title| format!("选择“{title}”"),
     selection_full: "一次最多选择 50 个数据集",
+    text_size: "字号",
+    text_sizes: ["标准字号", "大字号", "特大字号"],
+    text_glyph: "字",
 };

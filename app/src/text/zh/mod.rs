@@ -6,6 +6,7 @@ pub mod help;
 pub mod islands;
 pub mod labels;
 pub mod licences;
+pub mod parts;
 pub mod problems;
 pub mod search;
 pub mod site;
