@@ -97,6 +97,10 @@ def ways(catalogue):
         words = catalogue.telling(title)
         return " ".join(words) if len(words) == 2 and len(title) > 3 else None
 
+    def sharpest(title, _):
+        words = catalogue.sharpest(title)
+        return " ".join(words) if len(words) == 2 and len(title) > 3 else None
+
     def any_two(title, random):
         words = catalogue.content(title)
         return " ".join(random.sample(words, 2)) if len(words) > 1 and len(title) > 3 else None
@@ -117,6 +121,7 @@ def ways(catalogue):
         Way("homophone", "the title, one character mistyped for one of the same sound", True, catalogue.mistyped),
         Way("pinyin", "pinyin of the title in one piece, no tones", True, lambda title, _: sounds(title, "")),
         Way("traditional", "the title in traditional characters", True, lambda t, _: converted(t, TRADITIONAL)),
+        Way("sharpest", "the two words of it that fewest titles share", False, sharpest),
         Way("any-two", "any two words of it", False, any_two),
         Way("syllables", "pinyin of the title, syllable by syllable", False, lambda title, _: sounds(title, " ")),
         Way("taiwan", "the title in Taiwan's characters and words", False, lambda t, _: converted(t, TAIWAN)),
@@ -155,7 +160,7 @@ def row(way, outcomes, catalogue):
     first = sum(outcome.place == 1 for outcome in found)
     times = [outcome.milliseconds for outcome in outcomes]
     p95 = quantiles(times, n=20)[-1] if asked > 1 else times[0]
-    if way.name in ("telling", "any-two"):
+    if way.name in ("telling", "sharpest", "any-two"):
         crowd = [outcome for outcome in outcomes if catalogue.with_all(outcome.query.split()) > 10]
         crowded = f"{len(crowd)} / {sum(outcome.place is not None for outcome in crowd)}"
     else:
@@ -244,4 +249,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:
+        sys.exit(f"no portal answers there: {error}")

@@ -6,6 +6,7 @@ Nothing here is the portal's own, so that the portal cannot judge itself.
 import re
 import unicodedata
 from collections import Counter
+from itertools import combinations
 
 import jieba
 import jieba.posseg
@@ -50,11 +51,13 @@ class Catalogue:
     def __init__(self, items):
         self.titles = {folded(item["title"]): item["title"] for item in items}
         self.twins = Counter(folded(item["title"]) for item in items)
-        self.frequency = Counter()
+        self.having = {}
         letters = Counter()
-        for title in self.titles.values():
-            self.frequency.update(set(words(title)))
+        for number, title in enumerate(self.titles.values()):
+            for word in words(title):
+                self.having.setdefault(word, set()).add(number)
             letters.update(HAN.findall(title))
+        self.frequency = {word: len(numbers) for word, numbers in self.having.items()}
         self.generic = GENERIC * len(self.titles)
         self.sounding = {}
         for letter, _ in letters.most_common(COMMON):
@@ -90,7 +93,8 @@ class Catalogue:
         return [
             word
             for word in found
-            if len(HAN.findall(word)) == len(word) > 1
+            if word in self.having
+            and len(HAN.findall(word)) == len(word) > 1
             and kind(word) != "ns"
             and kind(word)[0] in "nvabijlxz"
         ]
@@ -100,6 +104,12 @@ class Catalogue:
         telling = [word for word in self.content(title) if self.frequency[word] <= self.generic]
         rarest = sorted(telling, key=lambda word: self.frequency[word])[:2]
         return [word for word in telling if word in rarest]
+
+    def sharpest(self, title):
+        """The two words of its content that fewest titles share, in their order; fewer if there are fewer."""
+        content = self.content(title)
+        pairs = list(combinations(content, 2))
+        return min(pairs, key=lambda pair: len(self.having[pair[0]] & self.having[pair[1]]), default=content)
 
     def with_all(self, needles):
         """How many titles have all of the words somewhere, places and dates aside."""
