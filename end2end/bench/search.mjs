@@ -17,12 +17,14 @@ const CONNECTIONS = QUICK ? [1, 8] : [1, 8, 32];
 const SECONDS = QUICK ? 1 : 10;
 const TURNS = QUICK ? 1 : 3;
 
-const HOW = `Both peers hold the same records, as Kaishu imported them: of the real catalogues of 34 portals, and beyond these copies in other
-cities with other years and numbers (\`end2end/bench/records.mjs\`), which have their originals' words. A question is one to three words of one title, a fifth of
-them narrowed by a facet; ${QUERIES} distinct ones in turn, so that no cache of results helps either side. Every answer has the total,
-the 20 best with marked titles and pieces of descriptions, and the counts of six facets. Groonga is Debian's (groonga-httpd,
-two workers, query cache off): TokenBigram, NormalizerAuto, weights by field, drilldowns in the same request. Load: \`wrk\`, two threads,
-each peer in turns; the middle of ${TURNS} runs of ${SECONDS} s after a warm-up.`;
+
+const HOW = `Both peers hold the same records, as Kaishu imported them: of the real catalogues of 34 portals, and
+beyond these copies in other cities with other years and numbers (\`end2end/bench/records.mjs\`), which have their
+originals' words. A question is one to three words of one title, a fifth of them narrowed by a facet; ${QUERIES}
+distinct ones in turn, so that no cache of results helps either side. Every answer has the total, the 20 best with
+marked titles and pieces of descriptions, and the counts of six facets. Groonga is Debian's (groonga-httpd, two
+workers, query cache off): TokenBigram, NormalizerAuto, weights by field, drilldowns in the same request. Load:
+\`wrk\`, two threads, each peer in turns; the middle of ${TURNS} runs of ${SECONDS} s after a warm-up.`;
 
 await bench.bench("search", "Search over HTTP, beside Groonga", async (folder) => {
   const parts = [];

@@ -109,7 +109,7 @@ struct ImportArgs {
     /// 安全级别 of hosted files, 1 to 3.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3), value_name = "N")]
     level: u8,
-    /// Writes without pauses, several times as fast; only while no server runs, for it would wait.
+    /// Writes in long transactions without pauses between them; only while no server runs, for it would wait.
     #[arg(long)]
     full_speed: bool,
     /// Files or folders; `.zst` and `.gz` are unpacked, `-` is standard input.
