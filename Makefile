@@ -19,7 +19,7 @@ help: ## this list
 	@echo "make dev        the portal on the data at hand ($(data)/), built quickly"
 	@echo "make check      format, lints, licences, unused dependencies"
 	@echo "make e2e        the browser tests alone; ONLY=download runs those of that name"
-	@echo "make bench      figures beside real peers, into docs/bench/; ONLY=search runs those of that name, QUICK=1 tries them"
+	@echo "make bench      figures beside real peers, into docs/bench/; ONLY=search runs those of that name"
 	@echo "make pictures   every page at phone and desktop width, light and dark, into end2end/pictures/"
 	@echo "make docs       the documentation of the code"
 	@echo

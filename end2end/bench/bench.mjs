@@ -17,7 +17,8 @@ export const QUICK = Boolean(process.env.QUICK);
 
 // Neither the portal nor its peers write an access log while they are measured.
 process.env.RUST_LOG ??= "warn";
-process.env.KAISHU_BIN = resolve(process.env.KAISHU_BIN ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "release/kaishu"));
+const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+process.env.KAISHU_BIN = resolve(process.env.KAISHU_BIN ?? join(target, "release/kaishu"));
 const portal = await import("../portal.mjs");
 
 export const { ask, freePort, importInto, kaishu, until } = portal;
@@ -121,7 +122,8 @@ export async function start(command, words, url, options = {}) {
 /** Milliseconds from the start of `kaishu serve` to its readiness; it is stopped again. */
 export async function untilReady(data) {
   const address = `127.0.0.1:${await freePort()}`;
-  const server = await start(process.env.KAISHU_BIN, ["serve", "--data", data, "--listen", address], `http://${address}/readyz`);
+  const words = ["serve", "--data", data, "--listen", address];
+  const server = await start(process.env.KAISHU_BIN, words, `http://${address}/readyz`);
   await server.stop();
   return server.milliseconds;
 }

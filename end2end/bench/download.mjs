@@ -80,14 +80,17 @@ async function makePackage(folder, name, bytes) {
   let left = bytes - 20;
   for (let row = 0; left > 0; ) {
     let text = "";
-    for (; text.length < 1 << 20; row += 1) text += `${row},站点${(row * 7919) % 10_007},${((row * 104_729) % 9_973) / 10}\n`;
+    for (; text.length < 1 << 20; row += 1) {
+      text += `${row},站点${(row * 7919) % 10_007},${((row * 104_729) % 9_973) / 10}\n`;
+    }
     const block = Buffer.from(text).subarray(0, left);
     left -= block.length;
     if (!file.write(block)) await once(file, "drain");
   }
   file.end();
   await once(file, "finish");
-  const fields = ["seq", "station", "reading"].map((field) => ({ name: field, type: field === "station" ? "string" : "number" }));
+  const types = { seq: "integer", station: "string", reading: "number" };
+  const fields = Object.entries(types).map(([name, type]) => ({ name, type }));
   const resources = [{ name: "readings", path: "readings.csv", format: "csv", schema: { fields } }];
   const description = { name, title: name, licenses: [{ name: "CC0-1.0" }], resources };
   await writeFile(join(path, "datapackage.json"), JSON.stringify(description));
@@ -105,7 +108,8 @@ async function serveWithNginx(folder) {
   const port = await bench.freePort();
   const configuration = join(folder, "nginx.conf");
   const user = process.getuid() === 0 ? "user root root;" : "";
-  const spools = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
+  const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  const spools = kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`);
   await writeFile(
     configuration,
     `daemon off; worker_processes 2; pid ${folder}/nginx.pid; error_log stderr error; ${user}

@@ -1,4 +1,4 @@
-// The first visit: what the browser fetches, as it comes over the network, and whether the page is of use without WebAssembly.
+// The first visit: what the browser fetches, as it comes over the network, and what the page is worth meanwhile.
 
 import { join } from "node:path";
 import { arrive, leave, WAYS } from "../visitor.mjs";
@@ -30,7 +30,7 @@ await bench.bench("first-visit", "First visit", async (folder) => {
 /** The bytes by kind, together, and of HTML and CSS alone: these are what the first picture waits for. */
 async function visit(path) {
   const way = WAYS.find(({ name }) => name === "phone");
-  const { page, context } = await arrive(way);
+  const { page, context, complaints } = await arrive(way);
   const network = await context.newCDPSession(page);
   await network.send("Network.enable");
   const kinds = new Map();
@@ -43,6 +43,8 @@ async function visit(path) {
   });
   await page.goto(path, { waitUntil: "networkidle" });
   await context.close();
+  // What is missing would count as small.
+  if (complaints.length) throw new Error(complaints.join("\n"));
   const all = Object.values(bytes);
   return [...all, all.reduce((sum, each) => sum + each, 0), bytes.HTML + bytes.CSS];
 }
@@ -63,5 +65,8 @@ async function withoutWebAssembly() {
   const found = await page.locator("main a[href*='/datasets/']").count();
   await context.close();
   if (!found) throw new Error("a search while the WebAssembly was on its way found nothing");
-  return `While the WebAssembly was on its way and never came (${held} requests for it were held back), a search typed on the home page led to a page with ${found} links to datasets.`;
+  return (
+    `While the WebAssembly was on its way and never came (${held} requests for it were held back), a search typed on ` +
+    `the home page led to a page with ${found} links to datasets.`
+  );
 }

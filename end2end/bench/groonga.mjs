@@ -62,7 +62,8 @@ export async function serve(folder, path) {
   const configuration = join(folder, "groonga.conf");
   // As root the workers would become a user who may not read the folder.
   const user = process.getuid() === 0 ? "user root root;" : "";
-  const spools = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`);
+  const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  const spools = kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`);
   await writeFile(
     configuration,
     `daemon off; worker_processes 2; pid ${folder}/groonga.pid; error_log stderr error; ${user}
@@ -76,8 +77,10 @@ export async function serve(folder, path) {
   return start("/usr/sbin/groonga-httpd", ["-p", folder, "-c", configuration], `http://127.0.0.1:${port}/d/status`);
 }
 
+/** What an item of Kaishu's answers has. */
 const OUTPUT =
-  "_key,title,summary,publisher,theme,open_type,format,region,cycle,updated_at,source,highlight_html(title),snippet_html(description)";
+  "_key,title,summary,publisher,theme,open_type,format,region,cycle,updated_at,source," +
+  "highlight_html(title),snippet_html(description)";
 
 /** The path that asks for the words, narrowed by one value of a facet perhaps: 20 best with their facets. */
 export function pathOf({ words, filter }) {
@@ -90,7 +93,10 @@ export function pathOf({ words, filter }) {
     output_columns: OUTPUT,
     cache: "no",
   });
-  if (filter) parameters.set("filter", LISTS.includes(filter[0]) ? `${filter[0]} @ "${filter[1]}"` : `${filter[0]} == "${filter[1]}"`);
+  if (filter) {
+    const [facet, value] = filter;
+    parameters.set("filter", `${facet} ${LISTS.includes(facet) ? "@" : "=="} "${value}"`);
+  }
   for (const [facet, limit] of Object.entries(FACETS)) {
     parameters.set(`drilldowns[${facet}].keys`, facet);
     parameters.set(`drilldowns[${facet}].sort_keys`, "-_nsubrecs");

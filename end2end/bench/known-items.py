@@ -229,18 +229,20 @@ def main():
             below.append(way.name)
         print(f"{way.name}: {percent:.1f} %", file=sys.stderr)
 
-    head = ["asked by", "asked", "found in ten", "%", "found first", "twins / found by twin", "crowded / found", f"≥ {GOAL:.0f} %"]
-    head += ["median ms", "p95 ms"]
+    head = ["asked by", "asked", "found in ten", "%", "found first", "twins / found by twin", "crowded / found"]
+    head += [f"≥ {GOAL:.0f} %", "median ms", "p95 ms"]
     print("| " + " | ".join(head) + " |")
     print("| --- |" + " ---: |" * (len(head) - 1))
     print("\n".join(rows))
+    times = "of the search itself (Server-Timing)" if inside else "of the whole answer over HTTP"
+    similar = "came as one" if portal.grouped else "did **not** come as one"
     print(
         f"\nOf {len(items)} datasets, seed {given.seed}. Passed over because the question cannot be made of the title: "
         f"{', '.join(passed_over)}. Ways without a verdict are information. *Twins*: datasets that share their title "
-        "with others. *Crowded*: more than ten titles, places and dates aside, have both words, so that no "
-        f"order of results shows all of them among ten. Telling words: of jieba's dictionary, in at most {catalogue.generic:.0f} titles, the two "
-        f"rarest. Times: {'of the search itself (Server-Timing)' if inside else 'of the whole answer over HTTP'}, one "
-        f"question at a time. Similar datasets {'came as one' if portal.grouped else 'did **not** come as one'}."
+        "with others. *Crowded*: more than ten titles, places and dates aside, have both words, so that no order of "
+        "results shows all of them among ten. Telling words: of jieba's dictionary, in at most "
+        f"{catalogue.generic:.0f} titles, the two rarest. Times: {times}, one question at a time. Similar datasets "
+        f"{similar}."
     )
     if given.misses:
         with open(given.misses, "w", encoding="utf-8") as file:

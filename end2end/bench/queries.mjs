@@ -20,8 +20,9 @@ export async function* recordsOf(file) {
 }
 
 /**
- * `count` distinct queries `{words, filter}` of the titles in the file: two fifths of one word, two fifths of two of one title, a
- * fifth of three; a fifth narrowed by a value of a facet. Words are those of ICU's segmentation, of two characters or more.
+ * `count` distinct queries `{words, filter}` of the titles in the file: two fifths of one word, two fifths of two of
+ * one title, a fifth of three; a fifth narrowed by a value of a facet. Words are those of ICU's segmentation, of two
+ * characters or more.
  */
 export async function sample(file, count, seed = 7) {
   const random = chance(seed);

@@ -74,6 +74,7 @@ async function compare(folder, size) {
   await kaishu.stop();
   await peer.stop();
 
+  const mibOf = async (path) => number(await bench.size(path));
   const mib = (list, key) => list.map((one) => number(one[key]));
   const { read, imported: came } = imported.result;
   return [
@@ -85,8 +86,8 @@ async function compare(folder, size) {
         ["idle memory, PSS MiB", ...mib(idle, "pss")],
         ["memory after the load, PSS MiB", ...mib(busy, "pss")],
         ["of it not of files, MiB", ...mib(busy, "own")],
-        ["index on disk, MiB", number(await bench.size(join(data, "index"))), number(await bench.size(join(folder, "groonga")))],
-        ["records on disk, MiB", number(await bench.size(join(data, "kaishu.db"))), "with the index"],
+        ["index on disk, MiB", await mibOf(join(data, "index")), await mibOf(join(folder, "groonga"))],
+        ["records on disk, MiB", await mibOf(join(data, "kaishu.db")), "with the index"],
         ["reading the records in, s", number(imported.seconds), "with the index"],
         ["building the index, s", number(indexed.seconds), number(built.seconds)],
         ["start of the server to readiness, ms", number(bench.median(ready)), number(peer.milliseconds)],
@@ -123,9 +124,9 @@ async function compareAnswers(url, peer, records) {
     }
   }
   const text =
-    `Answers: of ${asked.length} quoted phrases, the total is that of a plain count over all records (NFKC, the piece stands in ` +
-    `title, keywords, publisher or description) for ${right.kaishu} by Kaishu and ${right.groonga} by Groonga; the counts of open types, formats, ` +
-    `cycles and themes are the same on both sides for ${right.facets}.`;
+    `Answers: of ${asked.length} quoted phrases, the total is that of a plain count over all records (NFKC, the piece ` +
+    `stands in title, keywords, publisher or description) for ${right.kaishu} by Kaishu and ${right.groonga} by ` +
+    `Groonga; the counts of open types, formats, cycles and themes are the same on both sides for ${right.facets}.`;
   if (!rows.length) return text;
   return `${text} The others (at most 10):\n\n${table(["phrase", "plain count", "Kaishu", "Groonga"], rows.slice(0, 10))}`;
 }
@@ -149,7 +150,7 @@ async function compareTotals(url, peer, queries) {
     none += total === 0;
   }
   return (
-    `Of ${queries.length} questions of the load (words as words here, as pieces of text there), the totals are the same for ${same}, ` +
-    `Kaishu finds more for ${more}, and nothing for ${none}.`
+    `Of ${queries.length} questions of the load (words as words here, as pieces of text there), the totals are the ` +
+    `same for ${same}, Kaishu finds more for ${more}, and nothing for ${none}.`
   );
 }

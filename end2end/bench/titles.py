@@ -16,7 +16,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 DATE = r"(?:19|20)\d{2}(?:年(?:度|\d{1,2}月(?:份|\d{1,2}日)?)?|\d{4}|\d{2})?(?!\d)"
 DATES = re.compile(rf"(?<!\d){DATE}(?:\s*[-—~至]+\s*{DATE})?")
 PLACE = re.compile(r"^(?:.{2,11}?(?:自治州|自治县)|.{1,7}?[省市区县州])")
-COMPOUND = re.compile(r"[^\u4e00-\u9fff]|[和委]|中共|公司|国网|[城超各门]市$|[各城景园市社小片院地]区$|市县$|县区$|^自治")
+COMPOUND = re.compile(
+    r"[^\u4e00-\u9fff]|[和委]|中共|公司|国网|[城超各门]市$|[各城景园市社小片院地]区$|市县$|县区$|^自治"
+)
 EMPTY = re.compile(r"[（(【\[《“][\s_\-—、,，]*[）)】\]》”]")
 EDGES = " \t\u3000_-—·、,，:：;；"
 # A word in more than this share of the distinct titles says nothing: 信息, 名单, 公示 …
