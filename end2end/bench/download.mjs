@@ -14,8 +14,8 @@ const TURNS = QUICK ? 1 : 5;
 
 const HOW = `The same file from the portal, which checks the digest of each block before it sends it, and from nginx
 (Debian's, sendfile, two workers), over loopback; both files are in the system's memory. The large one is fetched
-whole by \`curl\`, by one or by four at a time (all bytes by the time of the last); the small one by \`wrk\` with two
-threads. The middle of ${TURNS} runs in turns.`;
+whole by \`curl\`, by one or by four at a time (all bytes by the time of the last); the small one by \`wrk\` with
+two threads. The middle of ${TURNS} runs in turns.`;
 
 await bench.bench("download", "Downloads, beside nginx", async (folder) => {
   const data = join(folder, "portal");

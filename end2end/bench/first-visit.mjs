@@ -7,8 +7,8 @@ import * as bench from "./bench.mjs";
 const { number, table } = bench;
 const KINDS = { Document: "HTML", Stylesheet: "CSS", Script: "JavaScript", WebAssembly: "WebAssembly" };
 
-const HOW = `Chromium with an empty cache, as a phone: the bytes that each answer took on the network, headers with it
-and compressed as the browser asked for it.`;
+const HOW = `Chromium with an empty cache, as a phone: the bytes that each answer took on the network, headers with
+it and compressed as the browser asked for it.`;
 
 await bench.bench("first-visit", "First visit", async (folder) => {
   const data = join(folder, "portal");

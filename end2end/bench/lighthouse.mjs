@@ -20,8 +20,8 @@ const CHROMIUM = [
 
 const HOW = `Lighthouse (npm, the version in \`end2end/bench/package-lock.json\`) with Debian's Chromium and its
 standard settings: a phone of the middle class on a slow 4G line, both simulated. Of ${TURNS} runs the one with the
-middle score of performance. Over plain HTTP on loopback, which Lighthouse takes for safe; what only HTTPS or a public
-address can show is not judged here.`;
+middle score of performance. Over plain HTTP on loopback, which Lighthouse takes for safe; what only HTTPS or a
+public address can show is not judged here.`;
 
 await bench.bench("lighthouse", "Lighthouse", async (folder) => {
   const data = join(folder, "portal");

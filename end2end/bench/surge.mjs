@@ -15,9 +15,9 @@ const PROBES = 10;
 const HOW = `\`h2load\` (HTTP/1.1, two threads) opens ${number(CONNECTIONS)} connections and on each asks ${RATE /
 CONNECTIONS} times a second for the next of some 300 addresses: the home page, searches, datasets, organisations, in
 both languages, of a portal with the real catalogue, as nobody in particular and with \`Accept-Encoding: br\`. A
-connection whose answer is late asks no second question meanwhile, so that what was not asked in time is missing from
-the rate. Beside it a second client asks ${PROBES} times a second over connections of its own and reads what a refusal
-says.`;
+connection whose answer is late asks no second question meanwhile, so that what was not asked in time is missing
+from the rate. Beside it a second client asks ${PROBES} times a second over connections of its own and reads what a
+refusal says.`;
 
 await bench.bench("surge", "A surge", async (folder) => {
   const data = join(folder, "portal");
