@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test build dev check e2e pictures docs site site-release
+.PHONY: help demo test build dev check e2e bench pictures docs site site-release
 
 target := $(or $(CARGO_TARGET_DIR),target)
 data := $(patsubst %/,%,$(or $(KAISHU_DATA),data))
@@ -19,10 +19,11 @@ help: ## this list
 	@echo "make dev        the portal on the data at hand ($(data)/), built quickly"
 	@echo "make check      format, lints, licences, unused dependencies"
 	@echo "make e2e        the browser tests alone; ONLY=download runs those of that name"
+	@echo "make bench      figures beside real peers, into docs/bench/; ONLY=search runs those of that name"
 	@echo "make pictures   every page at phone and desktop width, light and dark, into end2end/pictures/"
 	@echo "make docs       the documentation of the code"
 	@echo
-	@echo "KAISHU_DATA names the portal's folder (data), LISTEN the address, KAISHU_REAL_DATA the real data for tests."
+	@echo "KAISHU_DATA names the portal's folder (data), LISTEN the address, KAISHU_REAL_DATA the real data for tests and benchmarks."
 
 demo: ## set-up, build, believable data, serve
 	@[ -x $(target)/debug/kaishu ] || echo "The first build compiles some 500 libraries: 10 to 20 minutes on two cores. Later ones take seconds."
@@ -72,6 +73,12 @@ e2e: ## the browser tests alone
 	@$(MAKE) --no-print-directory site
 	@cargo build --locked -p server
 	@KAISHU_BIN=$(target)/debug/kaishu node end2end/run.mjs $(ONLY)
+
+bench: ## figures: the release binary beside real peers on this machine
+	@.make/setup rust tests bench
+	@$(MAKE) --no-print-directory build
+	@cargo build --locked --release -p server --example plain
+	@KAISHU_BIN=$(target)/release/kaishu node end2end/bench/run.mjs $(ONLY)
 
 pictures: ## every page as an image
 	@.make/setup rust tests

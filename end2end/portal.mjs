@@ -21,7 +21,8 @@ export async function importInto(data, from, ...words) {
   return JSON.parse(report.trim().split("\n").at(-1));
 }
 
-async function freePort() {
+/** A port that nobody listens at. */
+export async function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().on("error", reject);
     probe.listen(0, "127.0.0.1", () => {
@@ -78,7 +79,7 @@ export async function serve(data) {
     throw new Error(`${error.message}\n${log}`);
   }
   if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${log}`);
-  return { url, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+  return { url, pid: child.pid, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
 /** Asks the API at `url` and gives the JSON. */

@@ -109,6 +109,9 @@ struct ImportArgs {
     /// 安全级别 of hosted files, 1 to 3.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3), value_name = "N")]
     level: u8,
+    /// Writes in long transactions without pauses between them; only while no server runs, for it would wait.
+    #[arg(long)]
+    full_speed: bool,
     /// Files or folders; `.zst` and `.gz` are unpacked, `-` is standard input.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -276,6 +279,7 @@ async fn run_import(place: &Place, import: ImportArgs) -> Result<ExitCode> {
         },
         level: import.level,
         report: import.report,
+        full_speed: import.full_speed,
     };
     let bar = bar("rows");
     let counts = interop::import::import(&backend, &options, |progress| {

@@ -8,7 +8,10 @@ use std::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::report::{Lines, Place, Progress, Reason, Report};
+use super::{
+    ImportOptions,
+    report::{Lines, Place, Progress, Reason, Report},
+};
 use crate::{
     audit::{self, Act, Actor},
     backend::Backend,
@@ -39,6 +42,7 @@ pub struct Ready {
 pub struct Batch<'a> {
     backend: &'a Backend,
     kind: &'static str,
+    full_speed: bool,
     waiting: Vec<Ready>,
     seen: HashSet<u64>,
     /// The sums so far.
@@ -47,9 +51,17 @@ pub struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// An empty batch of an import of `kind`.
-    pub fn new(backend: &'a Backend, kind: &'static str, lines: Lines) -> Self {
-        Self { backend, kind, waiting: Vec::new(), seen: HashSet::new(), report: Report::default(), lines }
+    /// An empty batch of an import.
+    pub fn new(backend: &'a Backend, options: &ImportOptions, lines: Lines) -> Self {
+        Self {
+            backend,
+            kind: options.kind.name(),
+            full_speed: options.full_speed,
+            waiting: Vec::new(),
+            seen: HashSet::new(),
+            report: Report::default(),
+            lines,
+        }
     }
 
     /// Takes a row; writes when enough have come together.
@@ -103,7 +115,9 @@ impl<'a> Batch<'a> {
             let taken = self.transaction(rest).await?;
             rest = &rest[taken..];
             // Nobody may be kept from writing for longer than one transaction takes.
-            tokio::time::sleep(PAUSE).await;
+            if !self.full_speed {
+                tokio::time::sleep(PAUSE).await;
+            }
         }
         Ok(())
     }
@@ -139,7 +153,7 @@ impl<'a> Batch<'a> {
                 &row.record,
             );
             done.push(put.await?);
-            if begun.elapsed() > HOLD {
+            if !self.full_speed && begun.elapsed() > HOLD {
                 break;
             }
         }

@@ -82,6 +82,8 @@ pub struct ImportOptions {
     pub level: u8,
     /// Where to write a JSON line for each row; `-` is standard output.
     pub report: Option<PathBuf>,
+    /// Whether to write without pauses, in long transactions: for a portal without a server beside the import.
+    pub full_speed: bool,
 }
 
 impl ImportOptions {
@@ -95,6 +97,7 @@ impl ImportOptions {
             open_type: OpenType::Unconditional,
             level: 1,
             report: None,
+            full_speed: false,
         }
     }
 }
@@ -108,7 +111,7 @@ pub async fn import(
     progress: impl Fn(&Progress),
 ) -> Result<Report> {
     let lines = Lines::open(options.report.as_deref())?;
-    let mut batch = Batch::new(backend, options.kind.name(), lines);
+    let mut batch = Batch::new(backend, options, lines);
     let readings = if options.kind == Kind::Portals { 4 } else { 1 };
     let outcome = match options.kind {
         Kind::Portals => {
