@@ -117,11 +117,11 @@ def ways(catalogue):
     return [
         Way("title", "the title", True, lambda title, _: title),
         Way("bare", "the title without place and year", True, bare),
-        Way("telling", "its two most telling words", True, telling),
+        Way("sharpest", "the two words of it that fewest titles share", True, sharpest),
         Way("homophone", "the title, one character mistyped for one of the same sound", True, catalogue.mistyped),
         Way("pinyin", "pinyin of the title in one piece, no tones", True, lambda title, _: sounds(title, "")),
         Way("traditional", "the title in traditional characters", True, lambda t, _: converted(t, TRADITIONAL)),
-        Way("sharpest", "the two words of it that fewest titles share", False, sharpest),
+        Way("telling", "its two rarest words of the dictionary", False, telling),
         Way("any-two", "any two words of it", False, any_two),
         Way("syllables", "pinyin of the title, syllable by syllable", False, lambda title, _: sounds(title, " ")),
         Way("taiwan", "the title in Taiwan's characters and words", False, lambda t, _: converted(t, TAIWAN)),

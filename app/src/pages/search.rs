@@ -267,8 +267,17 @@ fn suggested(query: &SearchQuery, filters: &[SuggestedFilter]) -> impl IntoView 
         .filter(|filter| address::FACETS.contains(&filter.facet.as_str()))
         .filter(|filter| !address::chosen(query, &filter.facet).contains(&filter.value))
         .map(|filter| {
-            let href = address::search(language, &address::toggled(query, &filter.facet, &filter.value));
-            view! { <li><a href=href rel="nofollow">{(words.only)(&filter.label)}</a></li> }
+            // The filter says what its words said, so they go.
+            let rest = SearchQuery { q: filter.q.clone(), ..query.clone() };
+            let href = address::search(language, &address::toggled(&rest, &filter.facet, &filter.value));
+            view! {
+                <li>
+                    <a href=href rel="nofollow">
+                        {(words.only)(&filter.label)}
+                        <span class="count">{format::number(filter.count)}</span>
+                    </a>
+                </li>
+            }
         })
         .collect();
     (!links.is_empty()).then(|| {
