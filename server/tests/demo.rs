@@ -251,7 +251,7 @@ async fn two_portals_get_the_same_content() {
 #[tokio::test]
 async fn a_second_run_changes_nothing() {
     let (home, summary) = filled().await;
-    assert_eq!((summary.datasets, summary.persons), (101, 10));
+    assert_eq!((summary.datasets, summary.persons), (102, 10));
     let backend = &home.backend;
     let before = catalogue::last_change(backend).await.expect("the last change");
     let again = admin::demo(backend, |_, _| {}).await.expect("the demonstration");
