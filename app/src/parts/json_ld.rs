@@ -135,8 +135,13 @@ pub fn dataset(place: Place, dataset: &Dataset) -> Value {
     put("description", description(language, dataset).into());
     let codes = std::iter::once(&item.id).chain(&item.code).chain(&dataset.external_ids);
     put("identifier", codes.cloned().collect::<Vec<_>>().into());
-    let keywords = dataset.keywords.iter().chain(item.themes.iter().map(|theme| &theme.label));
-    put("keywords", keywords.cloned().collect::<Vec<_>>().into());
+    let mut keywords = dataset.keywords.clone();
+    for theme in &item.themes {
+        if !keywords.contains(&theme.label) {
+            keywords.push(theme.label.clone());
+        }
+    }
+    put("keywords", keywords.into());
     put("license", dataset.licence.as_ref().map_or(Value::Null, |label| licence(place, label)));
     put("conditionsOfAccess", text::open_type_meaning(language, item.open_type).into());
     // Both ways of opening are free of charge; of the rest nothing is known.

@@ -166,11 +166,11 @@ fn atom(backend: &Backend, language: Language, query: &SearchQuery, found: &Sear
 }
 
 /// One dataset.
-fn entry(text: &mut String, site: &str, language: Language, item: &DatasetItem) {
+fn entry(written: &mut String, site: &str, language: Language, item: &DatasetItem) {
     let page =
         |language: Language| escaped(&format!("{site}{}", language.href(&format!("/datasets/{}", item.id))));
     let office = format!("{site}{}", language.href(&format!("/organisations/{}", item.publisher.id)));
-    text.push_str(&format!(
+    written.push_str(&format!(
         "<entry>\n<id>urn:uuid:{}</id>\n<title>{}</title>\n\
          <link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>\n",
         escaped(&item.id),
@@ -179,22 +179,25 @@ fn entry(text: &mut String, site: &str, language: Language, item: &DatasetItem) 
         page(language),
     ));
     if let Some(made) = made(&item.id) {
-        text.push_str(&format!("<published>{}</published>\n", made.rfc3339()));
+        written.push_str(&format!("<published>{}</published>\n", made.rfc3339()));
     }
-    text.push_str(&format!(
+    written.push_str(&format!(
         "<updated>{}</updated>\n<author><name>{}</name><uri>{}</uri></author>\n",
         updated(item).rfc3339(),
         escaped(&item.publisher.title),
         escaped(&office),
     ));
     for theme in &item.themes {
-        text.push_str(&format!(
+        written.push_str(&format!(
             "<category scheme=\"{site}/themes\" term=\"{}\" label=\"{}\"/>\n",
             escaped(&theme.code),
             escaped(&theme.label)
         ));
     }
-    text.push_str(&format!("<summary>{}</summary>\n</entry>\n", escaped(&item.summary)));
+    // Outside the portal nobody sees the badge that says so.
+    let warning = if item.demo { text::site(language).demo_banner } else { "" };
+    let summary = format!("{warning}{}{}", if warning.is_empty() { "" } else { " " }, item.summary);
+    written.push_str(&format!("<summary>{}</summary>\n</entry>\n", escaped(&summary)));
 }
 
 /// When the data was updated; when its record was made, where nobody said.
