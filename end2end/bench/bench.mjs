@@ -34,9 +34,12 @@ export async function bench(name, title, work) {
     await Promise.all([...running].map((stop) => stop()));
     await rm(folder, { recursive: true, force: true });
   };
+  let brokenOff = false;
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, async () => {
-      await clean();
+      brokenOff = true;
+      for (const pid of await descendants(process.pid)) kill(pid);
+      await rm(folder, { recursive: true, force: true });
       process.exit(130);
     });
   }
@@ -47,8 +50,27 @@ export async function bench(name, title, work) {
       await mkdir(join(ROOT, "docs/bench"), { recursive: true });
       await writeFile(join(ROOT, `docs/bench/${name}.md`), text);
     }
+  } catch (error) {
+    // What was broken off fails in many ways; none of them is worth a word.
+    if (brokenOff) await new Promise(() => {});
+    throw error;
   } finally {
     await clean();
+  }
+}
+
+/** What this process started, and what that started. */
+async function descendants(pid) {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
+  const children = text.trim().split(" ").filter(Boolean);
+  return [...children, ...(await Promise.all(children.map(descendants))).flat()].map(Number);
+}
+
+function kill(pid) {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended already.
   }
 }
 
@@ -131,8 +153,7 @@ export async function untilReady(data) {
 /** MiB of memory of a process and its children: resident, shared pages by halves, and what is no file's. */
 export async function memory(pid) {
   const sum = { rss: 0, pss: 0, own: 0 };
-  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim().split(" ").filter(Boolean);
-  for (const each of [pid, ...children]) {
+  for (const each of [pid, ...(await descendants(pid))]) {
     const rollup = await readFile(`/proc/${each}/smaps_rollup`, "utf8");
     for (const [name, label] of [["rss", "Rss"], ["pss", "Pss"], ["own", "Pss_Anon"]]) {
       sum[name] += Number(rollup.match(new RegExp(`^${label}: +(\\d+) kB`, "m"))[1]) / 1024;
