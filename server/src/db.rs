@@ -33,8 +33,10 @@ pub struct Db {
     engine: Engine,
 }
 
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "catalogue", include_str!("../migrations/0001_catalogue.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "catalogue", include_str!("../migrations/0001_catalogue.sql")),
+    (2, "search", include_str!("../migrations/0002_search.sql")),
+];
 
 impl Db {
     /// Opens the database at `url` (`postgres://…`), or the file `kaishu.db` in `data` when there is none, and

@@ -1,4 +1,4 @@
-//! The command line of the portal: `serve`, `import`, `demo`, `reindex`, `doctor`, `openapi`.
+//! The command line of the portal: `serve`, `import`, `demo`, `reindex`, `searches`, `doctor`, `openapi`.
 
 use std::{
     io::{IsTerminal, Write},
@@ -76,6 +76,23 @@ enum Command {
     Reindex {
         #[command(flatten)]
         place: Place,
+    },
+    /// Prints what people looked for, most frequent first: how often, what the last one found, the words.
+    Searches {
+        #[command(flatten)]
+        place: Place,
+        /// Only what found nothing: what the portal lacks.
+        #[arg(long)]
+        empty: bool,
+        /// How many days are looked back; at most 183, for which they are kept.
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=183), value_name = "N")]
+        days: i64,
+        /// At most this many.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..=100_000), value_name = "N")]
+        limit: i64,
+        /// Prints JSON lines: {q, searches, found}.
+        #[arg(long)]
+        json: bool,
     },
     /// Checks records, files and index; exit code 1 when something is wrong.
     Doctor {
@@ -174,6 +191,17 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Reindex { place } => {
             let backend = open(&place, "warn").await?;
             say(search::reindex(&backend).await?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Searches { place, empty, days, limit, json } => {
+            let backend = open(&place, "warn").await?;
+            for searched in search::searched(&backend, days, limit, empty).await? {
+                if json {
+                    say(serde_json::to_string(&searched)?)?;
+                } else {
+                    say(format!("{:>8} {:>8}  {}", searched.searches, searched.found, searched.q))?;
+                }
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Doctor { place } => {

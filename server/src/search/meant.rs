@@ -56,7 +56,7 @@ fn one_wrong(letters: &str, title: &str) -> Option<String> {
 }
 
 /// The query with its unknown Latin words put right, each by the most frequent word of the index (or of the synonyms)
-/// that differs in a letter, two in a long word; `None` when there is none to put right. The words are stems.
+/// that differs in a letter, two in a long word; `None` when there is none to put right.
 pub fn put_right(
     searcher: &Searcher,
     fields: &Fields,
@@ -131,10 +131,13 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     last.last().copied().filter(|distance| *distance <= most)
 }
 
-/// The word of a text whose stem this is.
-pub fn as_written(stem: &str, text: &str) -> Option<String> {
-    let piece = bigrams(text, false).into_iter().find(|piece| !piece.cjk && piece.text == stem)?;
-    text.get(piece.from..piece.to).map(str::to_lowercase)
+/// The word of a text that is `word`, or whose stem it is.
+pub fn as_written(word: &str, text: &str) -> Option<String> {
+    let mut latin = bigrams(text, false).into_iter().filter(|piece| !piece.cjk).filter_map(|piece| {
+        let written = text.get(piece.from..piece.to)?.to_lowercase();
+        (piece.text == word || written == word).then_some(written)
+    });
+    latin.next()
 }
 
 #[cfg(test)]

@@ -223,8 +223,12 @@ fn ranked_words(document: &Document) -> String {
     let mut ranks: HashMap<String, Rank> = HashMap::new();
     let mut put = |text: &str, rank: Rank| {
         for word in words(text) {
-            let known = ranks.entry(word.text).or_insert(rank);
-            *known = rank.max(*known);
+            // Latin words are found by their stems; as they are written they help to put slips right.
+            let written = text.get(word.from..word.to).filter(|_| !word.cjk).map(folded);
+            for text in std::iter::once(word.text).chain(written) {
+                let known = ranks.entry(text).or_insert(rank);
+                *known = rank.max(*known);
+            }
         }
     };
     put(&document.listed.title, Rank::Title);

@@ -28,9 +28,9 @@ pub enum Meaning {
 #[derive(Debug, Default)]
 pub struct Synonyms {
     keys: HashMap<Vec<String>, Vec<Meaning>>,
-    /// The stems of the single Latin words among them.
+    /// The single Latin words among them, as they are written and their stems.
     pub latin: HashSet<String>,
-    /// How these are written.
+    /// How stems are written.
     written: HashMap<String, String>,
 }
 
@@ -72,7 +72,7 @@ impl Synonyms {
                 if let [stem] = pieces(text).as_slice()
                     && stem.bytes().all(|b| b.is_ascii_lowercase())
                 {
-                    synonyms.latin.insert(stem.clone());
+                    synonyms.latin.extend([stem.clone(), text.trim().to_lowercase()]);
                     synonyms.written.entry(stem.clone()).or_insert_with(|| text.trim().to_lowercase());
                 }
             }
