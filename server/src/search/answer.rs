@@ -8,7 +8,7 @@ use app::{
     },
     text::Language,
 };
-use tantivy::collector::Count;
+use tantivy::{collector::Count, query::BooleanQuery};
 
 use super::{
     asked::{Asked, Lexicon},
@@ -141,6 +141,8 @@ struct How {
     way: Way,
     /// What was looked for in the place of what was asked.
     instead: Option<Arc<Asked>>,
+    /// What was looked for beside it, before it.
+    beside: Option<Arc<Asked>>,
     /// What may have been meant.
     meant: Option<String>,
     /// Whether nothing is written as it was asked.
@@ -149,7 +151,7 @@ struct How {
 
 impl How {
     fn plain(way: Way) -> Self {
-        Self { way, instead: None, meant: None, corrected: false }
+        Self { way, instead: None, beside: None, meant: None, corrected: false }
     }
 }
 
@@ -278,8 +280,12 @@ impl Asker<'_> {
         let mut sound = How::plain(Way::Sound);
         let found = self.run(&sound)?;
         if found.matched > 0 {
-            sound.meant = self.meant(&found)?;
-            sound.corrected = sound.meant.is_some();
+            let Some(meant) = self.meant(&found)? else { return Ok((sound, found)) };
+            // What is written as it was meant comes first, then what else sounds so.
+            sound.beside = Some(Arc::new(Asked::of(&meant, self.lexicon)));
+            sound.meant = Some(meant);
+            sound.corrected = true;
+            let found = self.run(&sound)?;
             return Ok((sound, found));
         }
         if let Some((right, found)) = self.put_right()? {
@@ -294,7 +300,12 @@ impl Asker<'_> {
     fn run(&self, how: &How) -> Result<Found> {
         let edition = &self.place.edition;
         let asked = how.instead.as_ref().unwrap_or(&self.question.asked);
-        let Some(query) = self.maker.query(asked, how.way)? else { return Ok(Found::default()) };
+        let Some(mut query) = self.maker.query(asked, how.way)? else { return Ok(Found::default()) };
+        if let Some(beside) = &how.beside
+            && let Some(first) = self.maker.query(beside, Way::Words)?
+        {
+            query = Box::new(BooleanQuery::union(vec![first, query]));
+        }
         let query = match (self.question.sort, self.place.after) {
             // Copying the whole catalogue does not look at all of it for every page.
             (Sort::Id, Some(after)) if self.place.counted.is_some() => self.maker.after_id(query, after.id),
@@ -312,7 +323,7 @@ impl Asker<'_> {
             shown: Arc::new(self.place.earlier.clone()) as Arc<dyn Shown>,
             limit: if self.question.group { (limit * WINDOW).min(WIDEST) } else { limit },
             passing: Arc::new(edition.numbering.passing(&self.question.chosen)),
-            asked_length: asked.bare.chars().count(),
+            asked_length: how.beside.as_ref().unwrap_or(asked).bare.chars().count(),
             counting: self.place.counted.is_none(),
             rows: Arc::clone(&edition.rows),
             numbering: edition.numbering.clone(),

@@ -45,6 +45,11 @@ impl<'a> Needles<'a> {
         let chinese = |text: &&String| text.chars().all(is_cjk);
         let chars = |text: &String| text.chars().collect::<Vec<char>>();
         let mut texts: Vec<Vec<char>> = asked.words().filter(chinese).map(chars).collect();
+        // A single character of a word that means the same is anywhere; one that was asked for by itself is meant.
+        let asked_for = |text: &Vec<char>| {
+            asked.slots.iter().any(|slot| slot.words.iter().map(chars).any(|word| word == *text))
+        };
+        texts.retain(|text| text.len() > 1 || asked_for(text));
         texts.extend(asked.phrases.iter().map(|phrase| folded_line(phrase).chars().collect()));
         texts.retain(|text: &Vec<char>| !text.is_empty());
         let net = asked.bigrams.iter().filter(chinese).map(chars).collect();
