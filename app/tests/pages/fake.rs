@@ -89,7 +89,7 @@ fn statistics() -> Statistics {
         downloads: 234_567,
         months: (0..24_u64)
             .map(|n| MonthCount {
-                month: format!("{}-{:02}", 2024 + (n + 11) / 12, (n + 11) % 12 + 1),
+                month: format!("{}-{:02}", 2024 + n.div_ceil(12), (n + 11) % 12 + 1),
                 updated: 40 + n * 7919 % 311 * (n + 2) / 9,
             })
             .collect(),
