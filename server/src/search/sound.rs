@@ -4,7 +4,11 @@
 //! pinyin and characters of the same sound find it. A query is read once: where typed letters can be parted in more
 //! than one way (`xian`: 先 or 西安), the parting whose pairs the index knows best is taken.
 
-use std::{collections::HashMap, collections::HashSet, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
@@ -32,10 +36,18 @@ static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// A place in a text: the ways it may sound, the usual one first; letters and figures sound as they are.
-type Place = Vec<String>;
+type Place = Cow<'static, [String]>;
 
 /// The usual readings of a character, without tones, `ü` as `v`; empty for what is no Chinese character.
-pub fn readings(char: char) -> Vec<String> {
+pub fn readings(char: char) -> &'static [String] {
+    // Nearly all of a text is in this range; each reading is made once.
+    static COMMON: LazyLock<Vec<Vec<String>>> =
+        LazyLock::new(|| ('\u{3400}'..='\u{9fff}').map(readings_of).collect());
+    let place = (char as usize).wrapping_sub(0x3400);
+    COMMON.get(place).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn readings_of(char: char) -> Vec<String> {
     let mut readings: Vec<String> = Vec::new();
     let usual = char.to_pinyin().map(|pinyin| pinyin.plain());
     let others = char.to_pinyin_multi().into_iter().flatten().map(|pinyin| pinyin.plain());
@@ -69,8 +81,8 @@ fn stretches(text: &str) -> Vec<String> {
 
 fn places(text: &str) -> Vec<Place> {
     let sound = |stretch: String| match stretch.chars().next() {
-        Some(char) if is_cjk(char) => readings(char),
-        _ => vec![stretch],
+        Some(char) if is_cjk(char) => Cow::Borrowed(readings(char)),
+        _ => Cow::Owned(vec![stretch]),
     };
     stretches(text).into_iter().map(sound).filter(|place| !place.is_empty()).collect()
 }
@@ -86,7 +98,7 @@ fn pairs_of(places: &[Place]) -> HashSet<String> {
     }
     let mut pairs = HashSet::new();
     for (left, right) in places.iter().zip(places.iter().skip(1)) {
-        for left in left {
+        for left in left.iter() {
             pairs.extend(right.iter().map(|right| pair(left, right)));
         }
     }
@@ -104,19 +116,21 @@ pub fn heard(text: &str, known: &mut dyn FnMut(&str) -> u64) -> Vec<Vec<String>>
     let mut places: Vec<Place> = Vec::new();
     for stretch in stretches(text) {
         match stretch.chars().next() {
-            Some(char) if is_cjk(char) => places.push(readings(char)),
+            Some(char) if is_cjk(char) => places.push(Cow::Borrowed(readings(char))),
             Some(char) if char.is_ascii_alphabetic() => {
                 let before = places.last().and_then(|place| place.first()).cloned();
-                places.extend(part(&stretch, before.as_deref(), known).into_iter().map(|s| vec![s]));
+                places.extend(
+                    part(&stretch, before.as_deref(), known).into_iter().map(|s| Cow::Owned(vec![s])),
+                );
             }
-            _ => places.push(vec![stretch]),
+            _ => places.push(Cow::Owned(vec![stretch])),
         }
     }
     places.retain(|place| !place.is_empty());
     places.truncate(SYLLABLES);
     match places.as_slice() {
         [] => Vec::new(),
-        [only] => vec![only.clone()],
+        [only] => vec![only.to_vec()],
         places => places
             .windows(2)
             .map(|two| {
@@ -276,8 +290,8 @@ pub fn same_sound(text: &str, title: &str) -> Option<String> {
         for place in &wanted {
             let char = chars.get(at)?;
             let sounds = match folded(&char.to_string()).chars().next() {
-                Some(char) if is_cjk(char) => readings(char),
-                Some(char) => vec![char.to_string()],
+                Some(char) if is_cjk(char) => Cow::Borrowed(readings(char)),
+                Some(char) => Cow::Owned(vec![char.to_string()]),
                 None => return None,
             };
             place.iter().any(|reading| sounds.contains(reading)).then_some(())?;
@@ -297,9 +311,9 @@ pub fn spelled(letters: &str, title: &str) -> Option<String> {
         for to in from..chars.len() {
             let char = chars.get(to)?;
             let sounds = match folded(&char.to_string()).chars().next() {
-                Some(char) if is_cjk(char) => readings(char),
-                Some(char) => vec![char.to_string()],
-                None => Vec::new(),
+                Some(char) if is_cjk(char) => Cow::Borrowed(readings(char)),
+                Some(char) => Cow::Owned(vec![char.to_string()]),
+                None => Cow::Borrowed(&[] as &[String]),
             };
             rests = rests
                 .iter()
