@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    portal::search::{
-        Advice, Highlight, SearchPage, SearchQuery, Similar, SimilarItem, Sort, SuggestedFilter,
-    },
+    portal::search::{Advice, Highlight, SearchPage, Similar, SimilarItem, Sort, SuggestedFilter},
     text::Language,
 };
 use tantivy::{collector::Count, query::BooleanQuery};
@@ -13,28 +11,18 @@ use tantivy::{collector::Count, query::BooleanQuery};
 use super::{
     asked::{Asked, Lexicon},
     collect::{self, Found, Hit, Order, Shown},
-    cursor::{Cursor, Ids, digest},
+    cursor::Cursor,
     facets::facets,
     highlight::highlight,
-    index::Edition,
     meant,
     query::{Maker, Way},
+    question::{Place, Question},
     read,
     rows::Counts,
     schema::Facet,
 };
-use crate::{
-    backend::Backend,
-    catalogue::Listed,
-    error::{Code, Result, field},
-};
+use crate::{backend::Backend, catalogue::Listed, error::Result};
 
-/// How many characters a query may have; more than [`super::asked::LOOKED_AT`] are not looked at.
-const LONGEST: usize = 2_000;
-/// How many values of one facet may be chosen, and how long they may be.
-const CHOSEN: usize = 50;
-const LONGEST_VALUE: usize = 200;
-const LIMIT: u32 = 20;
 /// With fewer hits than these, what is written otherwise is looked for too.
 const FEW: u64 = 20;
 /// Among how many times a page's items, and how many at most, near-equal titles are brought together.
@@ -44,86 +32,6 @@ const WIDEST: usize = 500;
 const NAMED: usize = 30;
 /// How many regions are suggested as filters.
 const SUGGESTED: usize = 3;
-
-/// A question that can be answered.
-#[derive(Debug, Clone)]
-pub struct Question {
-    asked: Arc<Asked>,
-    chosen: Arc<[Vec<String>; 6]>,
-    sort: Sort,
-    limit: usize,
-    /// Whether near-equal titles come as one.
-    group: bool,
-    cursor: Option<Cursor>,
-    /// What is asked, whatever the page.
-    digest: u64,
-    /// What is asked, whatever the page and the order.
-    counted: u64,
-}
-
-impl Question {
-    /// Whether it is the first page of words that somebody wrote.
-    pub fn begins(&self) -> bool {
-        self.cursor.is_none() && !self.asked.is_empty()
-    }
-
-    /// Checks a query.
-    pub fn of(query: &SearchQuery, lexicon: &Lexicon) -> Result<Self> {
-        if query.q.chars().count() > LONGEST {
-            return Err(field(Code::QueryTooLong, "q", "too_long"));
-        }
-        let limit = query.limit.unwrap_or(LIMIT);
-        if !(1..=100).contains(&limit) {
-            return Err(field(Code::InvalidParameter, "limit", "out_of_range"));
-        }
-        let chosen = Facet::ALL.map(|facet| match facet {
-            Facet::Theme => query.theme.clone(),
-            Facet::Publisher => query.publisher.clone(),
-            Facet::OpenType => query.open_type.clone(),
-            Facet::Format => query.format.clone(),
-            Facet::Region => query.region.clone(),
-            Facet::Cycle => query.cycle.clone(),
-        });
-        for (facet, values) in Facet::ALL.iter().zip(&chosen) {
-            if values.len() > CHOSEN || values.iter().any(|value| value.chars().count() > LONGEST_VALUE) {
-                return Err(field(Code::InvalidParameter, facet.name(), "too_long"));
-            }
-        }
-        let asked = Asked::of(&query.q, lexicon);
-        let sort = match query.sort.unwrap_or_default() {
-            // Without words nothing is more relevant than the newest.
-            Sort::Relevance if asked.is_empty() => Sort::Newest,
-            sort => sort,
-        };
-        let digest = digest(query, sort);
-        let cursor = query.cursor.as_deref().filter(|cursor| !cursor.is_empty());
-        Ok(Self {
-            cursor: cursor.map(|text| Cursor::read(text, digest, sort)).transpose()?,
-            counted: super::cursor::digest(query, Sort::Id),
-            asked: Arc::new(asked),
-            chosen: Arc::new(
-                chosen.map(|values| values.into_iter().filter(|value| !value.is_empty()).collect()),
-            ),
-            group: query.group.unwrap_or_default() && sort == Sort::Relevance,
-            sort,
-            limit: limit as usize,
-            digest,
-        })
-    }
-}
-
-/// From where a page is read.
-#[derive(Debug, Clone)]
-pub struct Place {
-    edition: Arc<Edition>,
-    after: Option<collect::Key>,
-    /// What editions before this one have shown already.
-    earlier: Ids,
-    /// What this edition has shown already, when it is known.
-    these: Option<Ids>,
-    changed: bool,
-    counted: Option<Arc<Counted>>,
-}
 
 /// Totals and counts, which all pages of a question share.
 #[derive(Debug)]
@@ -153,39 +61,6 @@ impl How {
     fn plain(way: Way) -> Self {
         Self { way, instead: None, beside: None, meant: None, corrected: false }
     }
-}
-
-/// Finds the edition to read from, and where in it to go on.
-pub fn place(backend: &Backend, question: &Question) -> Result<Place> {
-    let now = backend.clock.now();
-    let current = backend.search.edition().ok_or(Code::NotReady)?;
-    let mut place = Place {
-        edition: Arc::clone(&current),
-        after: None,
-        earlier: Ids::default(),
-        these: Some(Ids::default()),
-        changed: false,
-        counted: None,
-    };
-    if let Some(cursor) = &question.cursor {
-        place.changed = cursor.seq != current.seq;
-        place.after = Some(cursor.key);
-        place.earlier = cursor.earlier.clone();
-        place.these = cursor.these.clone();
-        if question.sort == Sort::Relevance && cursor.edition != current.id {
-            match backend.search.held(cursor.edition, now) {
-                Some(edition) => place.edition = edition,
-                None => {
-                    // The scores are new: everything not shown yet is ranked anew.
-                    place.after = None;
-                    place.earlier = cursor.shown().ok_or(Code::StaleCursor)?;
-                    place.these = Some(Ids::default());
-                }
-            }
-        }
-    }
-    place.counted = backend.search.counted(place.edition.id, question.counted);
-    Ok(place)
 }
 
 /// What the index says.

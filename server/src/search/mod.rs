@@ -18,6 +18,7 @@ mod meant;
 mod overview;
 mod places;
 mod query;
+mod question;
 mod ranked;
 pub mod routes;
 mod rows;
@@ -51,11 +52,12 @@ use crate::{
     config::Config,
     error::{Code, Error, Result},
 };
-use answer::{Answer, Counted, Place, Question};
+use answer::{Answer, Counted};
 use asked::Lexicon;
 use index::{Build, Edition, Folder};
 use log::Asks;
 use places::Places;
+use question::{Place, Question};
 use rows::Numbering;
 use schema::Fields;
 use synonyms::Synonyms;
@@ -230,7 +232,7 @@ async fn count(backend: &Backend, query: &SearchQuery) -> Result<u64> {
 
 async fn ask(backend: &Backend, query: &SearchQuery) -> Result<(Question, Place, Answer)> {
     let question = Question::of(query, &backend.search.lexicon)?;
-    let place = answer::place(backend, &question)?;
+    let place = question::place(backend, &question)?;
     let (lexicon, asked, from) = (Arc::clone(&backend.search.lexicon), question.clone(), place.clone());
     let answer = blocking(move || answer::answer(&asked, &from, &lexicon)).await?;
     Ok((question, place, answer))
