@@ -5,7 +5,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use app::portal::{
@@ -33,13 +33,17 @@ const DAY: i64 = 86_400;
 /// Queries that wait to be written, with how often each was made and what the last of them found; at most a second of
 /// them is lost when the process is killed.
 #[derive(Debug, Default)]
-pub struct Asks(Mutex<HashMap<String, (u64, u64)>>);
+pub struct Asks {
+    waiting: Mutex<HashMap<String, (u64, u64)>>,
+    /// The popular ones, for a minute of one edition of the index.
+    popular: Mutex<Option<(u64, Moment, Vec<PopularSearch>)>>,
+}
 
 impl Asks {
     /// Counts a query that found `found` datasets.
     pub fn add(&self, q: &str, found: u64) {
         let Some(words) = kept(q) else { return };
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = held(&self.waiting);
         if waiting.len() < WAITING || waiting.contains_key(&words) {
             let count = waiting.entry(words).or_default();
             *count = (count.0 + 1, found);
@@ -48,13 +52,29 @@ impl Asks {
 
     /// Writes what was counted.
     pub async fn flush(&self, backend: &Backend) -> Result<()> {
-        let asks = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let asks = std::mem::take(&mut *held(&self.waiting));
         if asks.is_empty() {
             return Ok(());
         }
         let now = backend.clock.now();
         store::add_searches(backend, &now.shanghai_day(), &before(now, KEPT), asks).await
     }
+}
+
+impl Asks {
+    fn popular(&self, generation: u64, now: Moment) -> Option<Vec<PopularSearch>> {
+        let kept = held(&self.popular);
+        let (of, at, items) = kept.as_ref()?;
+        (*of == generation && now < at.plus_seconds(60)).then(|| items.clone())
+    }
+
+    fn keep_popular(&self, generation: u64, now: Moment, items: &[PopularSearch]) {
+        *held(&self.popular) = Some((generation, now, items.to_vec()));
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn before(now: Moment, days: i64) -> String {
@@ -75,7 +95,11 @@ fn kept(q: &str) -> Option<String> {
 
 /// What others look for, most frequent first: queries of the last 30 days that find something now.
 pub async fn popular(backend: &Backend) -> Result<Page<PopularSearch>> {
-    let since = before(backend.clock.now(), LOOKED_BACK);
+    let (generation, now) = (backend.search.generation(), backend.clock.now());
+    if let Some(items) = backend.search.asks.popular(generation, now) {
+        return Ok(Page { total: items.len() as u64, items, next: None });
+    }
+    let since = before(now, LOOKED_BACK);
     let mut items = Vec::new();
     for searched in store::searches(backend, &since, (OFTEN, GIVEN), true).await? {
         let query = SearchQuery { q: searched.q, limit: Some(1), ..SearchQuery::default() };
@@ -84,6 +108,7 @@ pub async fn popular(backend: &Backend) -> Result<Page<PopularSearch>> {
             items.push(PopularSearch { q: query.q });
         }
     }
+    backend.search.asks.keep_popular(generation, now, &items);
     Ok(Page { total: items.len() as u64, items, next: None })
 }
 
