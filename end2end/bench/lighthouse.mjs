@@ -1,11 +1,11 @@
-// Lighthouse on the home page, the results of a search, and a dataset: as a phone on a slow line.
+// Lighthouse on the home page, the search page, the results of a search, and a dataset: as a phone on a slow line.
 
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as bench from "./bench.mjs";
 
 const { QUICK, number, table } = bench;
-const TURNS = QUICK ? 1 : 5;
+const TURNS = QUICK ? 1 : 3;
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const CHROMIUM = [
   "--headless=new",
@@ -29,7 +29,13 @@ await bench.bench("lighthouse", "Lighthouse", async (folder) => {
   const server = await bench.serve(data);
   const words = encodeURIComponent("医院");
   const { items } = await bench.ask(server.url, `/api/datasets?limit=1&q=${words}`);
-  const pages = { home: "/", "results of a search": `/datasets?q=${words}`, "a dataset": `/datasets/${items[0].id}` };
+  const pages = {
+    home: "/",
+    search: "/datasets",
+    // The portal asks search engines to leave queries alone, which are without number: that costs this one its SEO.
+    "results of a search": `/datasets?q=${words}`,
+    "a dataset": `/datasets/${items[0].id}`,
+  };
   const rows = [];
   const failing = [];
   for (const [name, path] of Object.entries(pages)) {
