@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use app::text::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -129,6 +130,16 @@ impl Default for Site {
             police: None,
             site_id: None,
             links: Vec::new(),
+        }
+    }
+}
+
+impl Site {
+    /// The names of the portal and of its city.
+    pub fn names(&self, language: Language) -> (&str, &str) {
+        match language {
+            Language::Zh => (&self.name_zh, &self.city_zh),
+            Language::En => (&self.name_en, &self.city_en),
         }
     }
 }

@@ -274,6 +274,7 @@ fn suggested(query: &SearchQuery, filters: &[SuggestedFilter]) -> impl IntoView 
                 <li>
                     <a href=href rel="nofollow">
                         {(words.only)(&filter.label)}
+                        " "
                         <span class="count">{format::number(filter.count)}</span>
                     </a>
                 </li>

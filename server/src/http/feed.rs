@@ -15,7 +15,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{input::Query, xml::escaped};
+use super::{input::Query, site::knows, xml::escaped};
 use crate::{
     backend::{Backend, Shared},
     catalogue,
@@ -75,12 +75,11 @@ pub async fn datasets(
 
 /// Whether the reader has this document; dates count only where no tags are sent.
 fn is_known(headers: &HeaderMap, tag: &str, changed: Option<Moment>) -> bool {
-    let of = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    match of(header::IF_NONE_MATCH) {
-        Some(known) => {
-            known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
-        }
-        None => of(header::IF_MODIFIED_SINCE)
+    match headers.get(header::IF_NONE_MATCH) {
+        Some(known) => knows(known, tag),
+        None => headers
+            .get(header::IF_MODIFIED_SINCE)
+            .and_then(|since| since.to_str().ok())
             .and_then(|since| httpdate::parse_http_date(since).ok())
             .zip(changed)
             .is_some_and(|(since, changed)| std::time::SystemTime::from(changed.utc()) <= since),
@@ -118,10 +117,7 @@ fn subject(query: &SearchQuery, found: &SearchPage) -> String {
 /// The document.
 fn atom(backend: &Backend, language: Language, query: &SearchQuery, found: &SearchPage) -> String {
     let site = &backend.config.public_url;
-    let (name, city) = match language {
-        Language::Zh => (&backend.config.site.name_zh, &backend.config.site.city_zh),
-        Language::En => (&backend.config.site.name_en, &backend.config.site.city_en),
-    };
+    let (name, city) = backend.config.site.names(language);
     let words = text::site(language);
     let first = SearchQuery { sort: None, limit: None, cursor: None, ..query.clone() };
     let path = "/feeds/datasets.atom";

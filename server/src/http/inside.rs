@@ -6,7 +6,7 @@ use app::portal::{Answer, Door, Question, Reply};
 use axum::{
     Router,
     body::Body,
-    http::{Request, header},
+    http::{HeaderName, HeaderValue, Request, header},
 };
 use tokio::time::Instant;
 use tower::ServiceExt;
@@ -22,13 +22,16 @@ const MOST_BYTES: usize = 8 << 20;
 pub struct Inside {
     api: Router,
     visitor: Visitor,
+    /// `Sec-Purpose` of the page's request.
+    purpose: Option<HeaderValue>,
     timings: Timings,
 }
 
 impl Inside {
-    /// A door to `api` for `visitor`, which notes in `timings` how long answers took.
-    pub fn new(api: Router, visitor: Visitor, timings: Timings) -> Self {
-        Self { api, visitor, timings }
+    /// A door to `api` for `visitor`, which notes in `timings` how long answers took. `purpose` is the `Sec-Purpose` of
+    /// the page that is asked for.
+    pub fn new(api: Router, visitor: Visitor, purpose: Option<HeaderValue>, timings: Timings) -> Self {
+        Self { api, visitor, purpose, timings }
     }
 }
 
@@ -36,6 +39,7 @@ impl Door for Inside {
     fn ask(&self, question: Question) -> Answer {
         let api = self.api.clone();
         let visitor = self.visitor.clone();
+        let purpose = self.purpose.clone();
         let timings = self.timings.clone();
         Box::pin(async move {
             let unreachable = Reply { status: 0, body: String::new() };
@@ -46,7 +50,10 @@ impl Door for Inside {
                 .header(header::CONTENT_TYPE, "application/json")
                 .extension(visitor)
                 .body(question.body.map_or_else(Body::empty, Body::from));
-            let Ok(request) = request else { return unreachable };
+            let Ok(mut request) = request else { return unreachable };
+            request
+                .headers_mut()
+                .extend(purpose.map(|purpose| (HeaderName::from_static("sec-purpose"), purpose)));
             let begun = Instant::now();
             // The router never fails: its error type has no values.
             let Ok(response) = api.oneshot(request).await;

@@ -90,7 +90,7 @@ fn rooms() -> OpenApiRouter<Shared> {
 
 /// The portal as `visitor` asks it within the process.
 pub fn portal(api: Router, visitor: Visitor, language: Language) -> Portal {
-    Portal::new(Arc::new(inside::Inside::new(api, visitor, timing::Timings::default())), language)
+    Portal::new(Arc::new(inside::Inside::new(api, visitor, None, timing::Timings::default())), language)
 }
 
 async fn nothing_here() -> crate::error::Result<()> {

@@ -7,14 +7,17 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     input::{Query, Words},
     xml::escaped,
 };
-use crate::{backend::Shared, error::Result, search};
+use crate::{
+    backend::Shared,
+    error::Result,
+    search::{self, routes::Typed},
+};
 
 /// How long a short name may be.
 const SHORT_NAME: usize = 16;
@@ -28,10 +31,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
 pub async fn description(State(backend): State<Shared>, OriginalUri(uri): OriginalUri) -> Response {
     let language = Language::of_path(uri.path());
     let config = &backend.config;
-    let (name, city) = match language {
-        Language::Zh => (&config.site.name_zh, &config.site.city_zh),
-        Language::En => (&config.site.name_en, &config.site.city_en),
-    };
+    let (name, city) = config.site.names(language);
     let site = escaped(&config.public_url);
     let href = |path: &str| format!("{site}{}", language.href(path));
     let text = format!(
@@ -71,15 +71,6 @@ fn short(name: &str) -> String {
         short.push_str(word);
     }
     if short.is_empty() { name.chars().take(SHORT_NAME).collect() } else { short }
-}
-
-/// What was typed so far.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default)]
-struct Typed {
-    /// The beginning of a title, or words of it.
-    q: String,
 }
 
 /// Completes what was typed, in the form that browsers know: `["typed", ["title", …]]`.

@@ -100,19 +100,19 @@ impl Site {
         let encoding = Encoding::of(&request.headers);
         let generation = self.backend.search.generation();
         let key = Key { target: target.to_owned(), generation, encoding };
+        let purpose = request.headers.get("sec-purpose").cloned();
+        let render = || self.renderer.render(target, encoding, purpose.clone());
         // Only what may be kept is there, so nothing else is looked at before.
         let (page, kept) = match self.pages.kept(&key).await {
             Some(page) => (page, true),
-            None if is_known(request.uri.query()) => {
-                (self.pages.page(key, self.renderer.render(target, encoding)).await, false)
-            }
-            None => (Arc::new(self.renderer.render(target, encoding).await), false),
+            None if is_known(request.uri.query()) => (self.pages.page(key, render()).await, false),
+            None => (Arc::new(render().await), false),
         };
         if page.status == StatusCode::OK
             && let Some(id) = path.strip_prefix("/en").unwrap_or(path).strip_prefix("/datasets/")
             // Other spellings of an id are answered, and not counted.
             && is_id(id)
-            && !request.headers.contains_key("sec-purpose")
+            && purpose.is_none()
         {
             self.backend.counters.add(Counted::View, id);
         }
@@ -122,7 +122,7 @@ impl Site {
         }
         if let (Some(known), Some(tag)) =
             (request.headers.get(header::IF_NONE_MATCH), headers.get(header::ETAG))
-            && knows(known, tag)
+            && knows(known, tag.to_str().unwrap_or_default())
         {
             headers.remove(header::CONTENT_ENCODING);
             return (StatusCode::NOT_MODIFIED, headers).into_response();
@@ -140,8 +140,8 @@ fn is_known(query: Option<&str>) -> bool {
 }
 
 /// Whether `If-None-Match` names the page; a proxy may have made the tag a weak one.
-fn knows(known: &HeaderValue, tag: &HeaderValue) -> bool {
-    let (known, tag) = (known.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());
+pub(super) fn knows(known: &HeaderValue, tag: &str) -> bool {
+    let known = known.to_str().unwrap_or_default();
     known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == tag)
 }
 
@@ -189,14 +189,14 @@ impl Renderer {
     }
 
     /// The page at `target`, as it goes out.
-    async fn render(&self, target: &str, encoding: Encoding) -> Kept {
+    async fn render(&self, target: &str, encoding: Encoding, purpose: Option<HeaderValue>) -> Kept {
         let begun = Instant::now();
         let request = Request::builder().uri(target).body(Body::empty()).unwrap_or_default();
         let language = Language::of_path(request.uri().path());
         let status = PageStatus::default();
         let timings = Timings::default();
         let context = {
-            let door = Inside::new(self.api.clone(), Visitor::Guest, timings.clone());
+            let door = Inside::new(self.api.clone(), Visitor::Guest, purpose, timings.clone());
             let portal = Portal::new(Arc::new(door), language);
             let (status, info, url) = (status.clone(), self.info.clone(), self.public_url.clone());
             move || {

@@ -20,7 +20,8 @@ const PART: i64 = 20_000;
 /// What the protocol allows.
 const MOST: usize = 50_000;
 /// Pages that are always there; those of problems and of the selection are nothing to be found.
-const PAGES: [&str; 6] = ["/", "/datasets", "/organisations", "/themes", "/developers", "/help"];
+const PAGES: [&str; 7] =
+    ["/", "/datasets", "/organisations", "/themes", "/statistics", "/developers", "/help"];
 
 /// `GET /robots.txt`.
 pub async fn robots(State(backend): State<Shared>) -> Response {

@@ -81,13 +81,6 @@ struct Item {
     similar: Option<Similar>,
 }
 
-impl Answer {
-    /// How many there are on all pages.
-    pub fn total(&self) -> u64 {
-        self.counted.total
-    }
-}
-
 /// Asks the index; takes its time.
 pub fn answer(question: &Question, place: &Place, lexicon: &Lexicon) -> Result<Answer> {
     let asker = Asker {

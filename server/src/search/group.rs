@@ -2,10 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{
-    fold::folded,
-    tokenizer::{is_place_name, longest_words},
-};
+use super::{fold::folded, places::is_place_name, tokenizer::longest_words};
 
 /// What stands behind a number and belongs to it.
 const UNITS: [&str; 12] = ["年度", "年", "月份", "月", "日", "号", "批次", "批", "期", "次", "季度", "届"];

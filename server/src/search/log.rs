@@ -1,20 +1,21 @@
 //! What people look for: counted by day, without a trace of who asked.
 //!
 //! It feeds "popular" and the list of what was not found. Words that may be a person's (a row of seven figures, an
-//! address of mail) are not kept at all, and nothing is kept longer than half a year.
+//! address of mail) are not kept at all, and nothing is kept longer than half a year. Only questions at the API and on
+//! pages count: not what feed readers ask again and again, nor what browsers fetch before it is asked for.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::{collections::HashMap, sync::Mutex};
 
-use app::portal::{
-    Page,
-    search::{PopularSearch, SearchQuery},
+use app::{
+    portal::{
+        Page,
+        search::{PopularSearch, SearchPage, SearchQuery},
+    },
+    text::Language,
 };
 use serde::Serialize;
 
-use super::{fold::folded_line, store};
+use super::{fold::folded_line, guarded, store};
 use crate::{backend::Backend, clock::Moment, error::Result};
 
 /// The longest query that is kept, in characters.
@@ -40,41 +41,35 @@ pub struct Asks {
 }
 
 impl Asks {
-    /// Counts a query that found `found` datasets.
-    pub fn add(&self, q: &str, found: u64) {
-        let Some(words) = kept(q) else { return };
-        let mut waiting = held(&self.waiting);
+    /// Counts what somebody looked for; the further pages of it do not count.
+    pub fn add(&self, query: &SearchQuery, page: &SearchPage) {
+        let Some(words) = kept(&query.q).filter(|_| query.cursor.is_none()) else { return };
+        let mut waiting = guarded(&self.waiting);
         if waiting.len() < WAITING || waiting.contains_key(&words) {
             let count = waiting.entry(words).or_default();
-            *count = (count.0 + 1, found);
+            *count = (count.0 + 1, page.total);
         }
     }
 
     /// Writes what was counted.
     pub async fn flush(&self, backend: &Backend) -> Result<()> {
-        let asks = std::mem::take(&mut *held(&self.waiting));
+        let asks = std::mem::take(&mut *guarded(&self.waiting));
         if asks.is_empty() {
             return Ok(());
         }
         let now = backend.clock.now();
         store::add_searches(backend, &now.shanghai_day(), &before(now, KEPT), asks).await
     }
-}
 
-impl Asks {
     fn popular(&self, generation: u64, now: Moment) -> Option<Vec<PopularSearch>> {
-        let kept = held(&self.popular);
+        let kept = guarded(&self.popular);
         let (of, at, items) = kept.as_ref()?;
         (*of == generation && now < at.plus_seconds(60)).then(|| items.clone())
     }
 
     fn keep_popular(&self, generation: u64, now: Moment, items: &[PopularSearch]) {
-        *held(&self.popular) = Some((generation, now, items.to_vec()));
+        *guarded(&self.popular) = Some((generation, now, items.to_vec()));
     }
-}
-
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn before(now: Moment, days: i64) -> String {
@@ -104,7 +99,7 @@ pub async fn popular(backend: &Backend) -> Result<Page<PopularSearch>> {
     for searched in store::searches(backend, &since, (OFTEN, GIVEN), true).await? {
         let query = SearchQuery { q: searched.q, limit: Some(1), ..SearchQuery::default() };
         // What was taken away since must not be named here.
-        if super::count(backend, &query).await? > 0 {
+        if super::find(backend, &query, Language::Zh).await?.total > 0 {
             items.push(PopularSearch { q: query.q });
         }
     }

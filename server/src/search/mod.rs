@@ -52,12 +52,12 @@ use crate::{
     config::Config,
     error::{Code, Error, Result},
 };
-use answer::{Answer, Counted};
+use answer::Counted;
 use asked::Lexicon;
 use index::{Build, Edition, Folder};
 use log::Asks;
 use places::Places;
-use question::{Place, Question};
+use question::Question;
 use rows::Numbering;
 use schema::Fields;
 use synonyms::Synonyms;
@@ -217,25 +217,11 @@ pub fn changed_at(backend: &Backend) -> Option<Moment> {
 /// `invalid_parameter`, `query_too_long`, `invalid_cursor` for what cannot be asked; `stale_cursor` when a page by
 /// relevance cannot be continued; `not_ready` while the first index is being built.
 pub async fn find(backend: &Backend, query: &SearchQuery, language: Language) -> Result<SearchPage> {
-    let (question, place, answer) = ask(backend, query).await?;
-    if question.begins() {
-        backend.search.asks.add(&query.q, answer.total());
-    }
-    answer::page(backend, &question, place, answer, language).await
-}
-
-/// How many datasets a query finds; nobody looked for it.
-async fn count(backend: &Backend, query: &SearchQuery) -> Result<u64> {
-    let (.., answer) = ask(backend, query).await?;
-    Ok(answer.total())
-}
-
-async fn ask(backend: &Backend, query: &SearchQuery) -> Result<(Question, Place, Answer)> {
     let question = Question::of(query, &backend.search.lexicon)?;
     let place = question::place(backend, &question)?;
     let (lexicon, asked, from) = (Arc::clone(&backend.search.lexicon), question.clone(), place.clone());
     let answer = blocking(move || answer::answer(&asked, &from, &lexicon)).await?;
-    Ok((question, place, answer))
+    answer::page(backend, &question, place, answer, language).await
 }
 
 /// Completes what was typed: titles of datasets, best first.

@@ -1,10 +1,13 @@
 //! Regions as people name them: 青岛 for 青岛市, 黔东南 for 黔东南苗族侗族自治州. Names that nobody could guess from the
 //! code list (西海岸 for 黄岛区) stand in `synonyms.txt`.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
-use super::tokenizer::longest_words;
-use crate::catalogue::codes::Codes;
+use super::tokenizer::{is_tagged_as_place, longest_words};
+use crate::catalogue::codes::{self, Codes};
 
 /// What may stand at the end of a region's name and be left out.
 const ENDS: [&str; 11] =
@@ -102,6 +105,28 @@ pub fn short(name: &str) -> Option<String> {
         rest = rest.strip_suffix(*people)?;
     }
     (rest.chars().count() >= 2).then(|| rest.to_owned())
+}
+
+/// Whether the word is the name of a place: of the code list, of the dictionary, or of a zone that every city has.
+pub fn is_place_name(word: &str) -> bool {
+    // Names of kinds of places that the dictionary marks as names.
+    const KINDS: [&str; 8] = ["小区", "社区", "园区", "景区", "城区", "辖区", "市区", "全市"];
+    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let regions = codes::shipped("region").iter().flat_map(|region| {
+            let name = region.zh.split('(').next().unwrap_or_default();
+            [Some(name.to_owned()), short(name)]
+        });
+        regions.flatten().collect()
+    });
+    // Zones that every city has.
+    const ZONES: [&str; 6] = ["高新区", "开发区", "经开区", "经济开发区", "保税区", "新区"];
+    if ZONES.contains(&word) {
+        return true;
+    }
+    if KINDS.contains(&word) || word.chars().count() < 2 {
+        return false;
+    }
+    NAMES.contains(word) || is_tagged_as_place(word)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! it as it is. Scores do not come from the index's statistics of each field, because a word that is common in
 //! titles would then count less there than in a description: each word has one weight, and each field its rank.
 
+use std::ops::Bound;
+
 use tantivy::{
     Searcher, Term,
     query::{
@@ -12,8 +14,6 @@ use tantivy::{
     },
     schema::{Field, IndexRecordOption},
 };
-
-use std::ops::Bound;
 
 use super::{
     asked::{Asked, Slot},

@@ -47,11 +47,6 @@ pub struct Question {
 }
 
 impl Question {
-    /// Whether it is the first page of words that somebody wrote.
-    pub fn begins(&self) -> bool {
-        self.cursor.is_none() && !self.asked.is_empty()
-    }
-
     /// Checks a query.
     pub fn of(query: &SearchQuery, lexicon: &Lexicon) -> Result<Self> {
         if query.q.chars().count() > LONGEST {

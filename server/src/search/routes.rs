@@ -15,7 +15,7 @@ use app::portal::{
 use axum::{
     Json,
     extract::State,
-    http::HeaderName,
+    http::{HeaderMap, HeaderName},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -54,8 +54,13 @@ async fn find(
     State(backend): State<Shared>,
     Query(query): Query<SearchQuery>,
     Words(language): Words,
+    headers: HeaderMap,
 ) -> Result<Timed<SearchPage>> {
-    Timed::search(super::find(&backend, &query, language)).await
+    let found = Timed::search(super::find(&backend, &query, language)).await?;
+    if !headers.contains_key("sec-purpose") {
+        backend.search.asks.add(&query, &found.1);
+    }
+    Ok(found)
 }
 
 /// An answer that says how long it took, in `Server-Timing`.
@@ -81,9 +86,9 @@ impl<T: Serialize> IntoResponse for Timed<T> {
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
-struct Typed {
+pub struct Typed {
     /// The beginning of a title, or words of it.
-    q: String,
+    pub q: String,
 }
 
 /// Completes what was typed.

@@ -4,7 +4,7 @@
 //! differs between a query and a title; Latin letters and figures are whole words. The bigrams are the net under
 //! it: every two neighbouring characters, so that a wrong cut loses nothing.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -14,7 +14,6 @@ use super::{
     fold::{FoldedChar, fold, is_cjk},
     ranked::Rank,
 };
-use crate::catalogue::codes;
 
 static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
     let mut jieba = Jieba::new();
@@ -100,26 +99,9 @@ fn stem(word: String) -> String {
     STEMMER.stem(&word).into_owned()
 }
 
-/// Whether the dictionary has the word as the name of a place.
-pub fn is_place_name(word: &str) -> bool {
-    // Names of kinds of places that the dictionary marks as names.
-    const KINDS: [&str; 8] = ["小区", "社区", "园区", "景区", "城区", "辖区", "市区", "全市"];
-    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let regions = codes::shipped("region").iter().flat_map(|region| {
-            let name = region.zh.split('(').next().unwrap_or_default();
-            [Some(name.to_owned()), super::places::short(name)]
-        });
-        regions.flatten().collect()
-    });
-    // Zones that every city has.
-    const ZONES: [&str; 6] = ["高新区", "开发区", "经开区", "经济开发区", "保税区", "新区"];
-    if ZONES.contains(&word) {
-        return true;
-    }
-    if KINDS.contains(&word) || word.chars().count() < 2 {
-        return false;
-    }
-    NAMES.contains(word) || JIEBA.tag(word, false).iter().all(|tag| tag.tag == "ns")
+/// Whether the general dictionary has nothing but names of places in the word.
+pub fn is_tagged_as_place(word: &str) -> bool {
+    JIEBA.tag(word, false).iter().all(|tag| tag.tag == "ns")
 }
 
 /// Every word in `text`, those within longer words too, in the order of their places.
